@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every target: the language mode and the upcoming features the whole package is written in.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "assay",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "assay", targets: ["assay"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibPQ",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+
+        // The pure half: values in, values out, no server.
+        .target(name: "ExactJSON", swiftSettings: settings),
+        .target(name: "StructuredSQL", swiftSettings: settings),
+        .target(name: "Catalog", dependencies: ["StructuredSQL"], swiftSettings: settings),
+        .target(name: "Checks", dependencies: ["Catalog", "ExactJSON", "StructuredSQL"], swiftSettings: settings),
+        .target(
+            name: "CheckFiles",
+            dependencies: ["Catalog", "Checks", "ExactJSON", "StructuredSQL", "Yams"],
+            swiftSettings: settings
+        ),
+        .target(name: "Planning", dependencies: ["Catalog", "Checks", "StructuredSQL"], swiftSettings: settings),
+        .target(
+            name: "Reporting",
+            dependencies: ["CheckFiles", "Checks", "ExactJSON", "Planning", "StructuredSQL"],
+            swiftSettings: settings
+        ),
+
+        // The half that talks to a server.
+        .target(name: "Postgres", dependencies: ["CLibPQ", "StructuredSQL"], swiftSettings: settings),
+        .target(
+            name: "Introspection",
+            dependencies: ["Catalog", "Postgres", "StructuredSQL"],
+            resources: [.embedInCode("Queries")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Results",
+            dependencies: [
+                "Checks", "ExactJSON", "Postgres", "StructuredSQL",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            resources: [.embedInCode("Migrations")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Execution",
+            dependencies: [
+                "Catalog", "Checks", "ExactJSON", "Introspection", "Planning", "Postgres", "StructuredSQL",
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "EmbeddedPostgres", resources: [.embedInCode("Resources")], swiftSettings: settings),
+
+        .executableTarget(
+            name: "assay",
+            dependencies: [
+                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Introspection",
+                "Planning", "Postgres", "Reporting", "Results", "StructuredSQL",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            resources: [.embedInCode("Resources")],
+            swiftSettings: settings
+        ),
+    ]
+)

@@ -1,0 +1,55 @@
+package import StructuredSQL
+
+/// A column's type, seen through domains to what it is made of.
+package struct DataType: Sendable, Hashable {
+    /// The type as `format_type` writes it with an empty search path, such as `numeric(12,2)` or `shop.status`.
+    package var formatted: String
+    /// Name of the base type in `pg_type`, below any domain: `numeric`, `timestamptz`, `_int4`, …
+    package var baseName: String
+    /// `pg_type.typcategory` of the base type.
+    package var category: Category
+    /// Labels in order, if the base type is an enum.
+    package var enumLabels: [String]
+
+    /// The groups of `pg_type.typcategory` that checks tell apart.
+    package enum Category: Sendable, Hashable {
+        case array, boolean, dateTime, enumeration, numeric, string, other
+
+        package init(code: String) {
+            switch code {
+            case "A": self = .array
+            case "B": self = .boolean
+            case "D": self = .dateTime
+            case "E": self = .enumeration
+            case "N": self = .numeric
+            case "S": self = .string
+            default: self = .other
+            }
+        }
+    }
+
+    package init(formatted: String, baseName: String, category: Category, enumLabels: [String] = []) {
+        self.formatted = formatted
+        self.baseName = baseName
+        self.category = category
+        self.enumLabels = enumLabels
+    }
+
+    /// Whether values can be NaN.
+    package var hasNaN: Bool { ["float4", "float8", "numeric"].contains(baseName) }
+
+    /// Whether values are instants, which need no zone to be compared with the clock.
+    package var isInstant: Bool { baseName == "timestamptz" }
+
+    package var isDate: Bool { baseName == "date" }
+
+    /// Whether values are times without a zone: a zone must be known before the clock means anything.
+    package var isLocalTime: Bool { baseName == "timestamp" || isDate }
+
+    package var isWholeNumber: Bool { ["int2", "int4", "int8"].contains(baseName) }
+
+    package var isJSON: Bool { baseName == "jsonb" || baseName == "json" }
+
+    /// The type, ready to stand after `::`.
+    package var sql: SQL { SQL(quotedByServer: formatted) }
+}

@@ -1,0 +1,74 @@
+/// A table, view or other relation as the catalog describes it.
+package struct Relation: Sendable, Hashable {
+    /// `pg_class.relkind`, for the kinds that have rows to check.
+    package enum Kind: String, Sendable, Hashable {
+        case table = "r"
+        case partitionedTable = "p"
+        case view = "v"
+        case materializedView = "m"
+        case foreignTable = "f"
+
+        package var label: String {
+            switch self {
+            case .table: "table"
+            case .partitionedTable: "partitioned table"
+            case .view: "view"
+            case .materializedView: "materialized view"
+            case .foreignTable: "foreign table"
+            }
+        }
+    }
+
+    package var name: RelationName
+    package var kind: Kind
+    /// Columns in their order, dropped ones left out.
+    package var columns: [Column]
+    package var constraints: [Constraint]
+    /// `pg_class.reltuples`: the planner's estimate; `nil` where it has none. For a partitioned table, its leaves' sum.
+    package var estimatedRowCount: Double?
+    /// Size on disk of the main fork, leaves included; 0 for views and foreign tables.
+    package var sizeBytes: Int
+    /// Columns that a valid B-tree over all rows starts with: `max(column)` reads one entry of it.
+    package var indexedLeadingColumns: Set<String>
+
+    package init(
+        name: RelationName,
+        kind: Kind,
+        columns: [Column],
+        constraints: [Constraint] = [],
+        estimatedRowCount: Double? = nil,
+        sizeBytes: Int = 0,
+        indexedLeadingColumns: Set<String> = []
+    ) {
+        self.name = name
+        self.kind = kind
+        self.columns = columns
+        self.constraints = constraints
+        self.estimatedRowCount = estimatedRowCount
+        self.sizeBytes = sizeBytes
+        self.indexedLeadingColumns = indexedLeadingColumns
+    }
+
+    package func column(named name: String) -> Column? {
+        columns.first { $0.name == name }
+    }
+
+    /// Columns of the primary key in key order; empty without one.
+    package var primaryKey: [String] {
+        constraints.first { $0.kind == .primaryKey }?.columns ?? []
+    }
+}
+
+/// A column of a relation.
+package struct Column: Sendable, Hashable {
+    package var name: String
+    package var type: DataType
+    /// Whether the session's role may SELECT this column.
+    package var isSelectable: Bool
+
+    package init(name: String, type: DataType, isSelectable: Bool = true) {
+        self.name = name
+        self.type = type
+        self.isSelectable = isSelectable
+    }
+}

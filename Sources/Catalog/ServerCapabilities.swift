@@ -1,0 +1,32 @@
+/// What the server at the other end is and can do, asked and not assumed.
+package struct ServerCapabilities: Sendable, Hashable {
+    /// Name and version for people, such as `PostgreSQL 15.18`.
+    package var product: String
+    /// `server_version_num`, such as 150018.
+    package var versionNumber: Int
+    /// Whether several connections can share one exported snapshot that means the same rows on each.
+    package var sharesSnapshots: Bool
+    /// Whether the role is a superuser or may run programs or files on the server.
+    package var isOverprivileged: Bool
+    package var isStandby: Bool
+    package var database: String
+    package var role: String
+
+    package init(
+        product: String,
+        versionNumber: Int,
+        sharesSnapshots: Bool,
+        isOverprivileged: Bool,
+        isStandby: Bool,
+        database: String,
+        role: String
+    ) {
+        self.product = product
+        self.versionNumber = versionNumber
+        self.sharesSnapshots = sharesSnapshots
+        self.isOverprivileged = isOverprivileged
+        self.isStandby = isStandby
+        self.database = database
+        self.role = role
+    }
+}

@@ -1,0 +1,41 @@
+import Checks
+import ExactJSON
+import StructuredSQL
+
+extension Check {
+    /// What the check asks, in one canonical text: two checks with equal text measure the same thing.
+    ///
+    /// Left out is what does not change what is measured: names, descriptions, owner, tags, place in the file.
+    func canonicalDefinition(arguments: Arguments) -> String {
+        let argumentMembers = arguments.values
+            .filter { $0.key != "column" && $0.key != "columns" }
+            .sorted { $0.key < $1.key }
+            .map { JSONValue.Member($0.key, $0.value.json) }
+        let members: [JSONValue.Member] = [
+            .init("dataset", .string(dataset.name)),
+            .init("kind", .string(kindName)),
+            .init("columns", .array(columns.map(JSONValue.string))),
+            .init("arguments", .object(argumentMembers)),
+            .init("where", .string(ifPresent: filter?.literalText)),
+            .init("warn", .string(ifPresent: warn?.description)),
+            .init("fail", .string(ifPresent: fail?.description)),
+            .init("nulls", .string(nulls.rawValue)),
+            .init("on_empty", .string(onEmpty.rawValue)),
+            .init("time", .string(ifPresent: dataset.time.map { "\($0.column) \($0.zone ?? "")" })),
+            .init("parameters", .object(parameters.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value.literalText)) })),
+        ]
+        return JSONValue.object(members).compactText
+    }
+}
+
+extension ArgumentValue {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .text(let text), .expression(_, let text): .string(text)
+        case .list(let list): .array(list.map(JSONValue.string))
+        case .boolean(let flag): .boolean(flag)
+        case .count(let count): .number(String(count))
+        case .duration(let duration): .string(duration.secondsText + " s")
+        }
+    }
+}

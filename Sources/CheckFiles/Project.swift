@@ -1,0 +1,53 @@
+package import Checks
+package import StructuredSQL
+
+/// A project: what `assay.yaml` says, and the checks of all files.
+package struct Project: Sendable {
+    package var targets: [String: Target]
+    package var results: ResultsTarget?
+    package var owners: [String: Owner]
+    package var defaults: ProjectDefaults
+    /// Checks in the order of their files and lines.
+    package var checks: [Check]
+    /// Mistakes in the order of their places.
+    package var diagnostics: [Diagnostic]
+
+    package var hasErrors: Bool { diagnostics.contains { $0.level == .error } }
+}
+
+/// A named connection.
+package struct Target: Sendable, Hashable {
+    /// libpq connection string; `${NAME}` still stands for a variable of the environment.
+    package var connection: String
+    /// Schemas for names without one and for custom SQL; `nil` keeps the path empty.
+    package var searchPath: [String]?
+    package var location: SourceLocation
+}
+
+/// Where results are recorded.
+package struct ResultsTarget: Sendable, Hashable {
+    /// A named target, or nothing if the connection is given.
+    package var target: String?
+    package var connection: String?
+    package var schema: String
+    package var location: SourceLocation
+}
+
+/// Who answers for a dataset.
+package struct Owner: Sendable, Hashable {
+    package var email: String?
+    package var slack: String?
+}
+
+/// What holds where a suite or check does not say otherwise.
+package struct ProjectDefaults: Sendable, Hashable {
+    package var target: String?
+    package var keep: RowLimit = .atMost(1000)
+    package var severity: Severity = .nextBusinessDay
+    package var owner: String?
+    package var statementTimeout: Duration = .seconds(600)
+    package var lockTimeout: Duration = .seconds(5)
+    package var jobs: Int?
+
+    package init() {}
+}

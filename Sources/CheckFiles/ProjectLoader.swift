@@ -1,0 +1,86 @@
+import Checks
+import StructuredSQL
+
+/// Makes a project from its files: all checks that can be read, and all mistakes.
+package enum ProjectLoader {
+    /// Name of the file that says where data and results are.
+    package static let projectFileName = "assay.yaml"
+
+    /// Reads `files` in any order.
+    package static func load(_ files: [SourceFile]) -> Project {
+        let diagnostics = DiagnosticCollector()
+        var project = Project(
+            targets: [:], results: nil, owners: [:], defaults: ProjectDefaults(), checks: [], diagnostics: [])
+        let sorted = files.sorted { $0.path < $1.path }
+        for file in sorted where file.path == projectFileName {
+            let reader = NodeReader(file: file, diagnostics: diagnostics)
+            if let root = root(of: reader) { ProjectReader(reader: reader).read(root, into: &project) }
+        }
+        for file in sorted where file.path != projectFileName {
+            project.checks += checks(in: file, defaults: project.defaults, diagnostics)
+        }
+        reportDuplicates(project.checks, to: diagnostics)
+        reportOwners(project, to: diagnostics)
+        let filesByPath = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        project.diagnostics = diagnostics.diagnostics
+            .map { diagnostic in
+                var diagnostic = diagnostic
+                diagnostic.sourceLine = filesByPath[diagnostic.location.file]?.line(diagnostic.location.line)
+                return diagnostic
+            }
+            .sorted { $0.location < $1.location }
+        return project
+    }
+
+    private static func checks(
+        in file: SourceFile, defaults: ProjectDefaults, _ diagnostics: DiagnosticCollector
+    ) -> [Check] {
+        if file.path.hasSuffix(".sql") {
+            let reader = SQLCheckReader(file: file, diagnostics: diagnostics, defaults: defaults)
+            return reader.check().map { [$0] } ?? []
+        }
+        let reader = NodeReader(file: file, diagnostics: diagnostics)
+        guard let root = root(of: reader) else { return [] }
+        if let entry = root.entries?.first(where: { $0.key == "compare" || $0.key == "sla" }) {
+            let what = entry.key == "sla" ? "agreements" : "comparisons"
+            diagnostics.warning(at: entry.keyLocation, "\(what) are not read by this version; the file is left out")
+            return []
+        }
+        return SuiteReader(reader: reader, defaults: defaults).checks(of: root)
+    }
+
+    private static func root(of reader: NodeReader) -> YAMLNode? {
+        do {
+            if let root = try YAMLNode.parse(reader.file) { return root }
+            reader.diagnostics.error(at: SourceLocation(file: reader.file.path, line: 1), "the file is empty")
+        } catch {
+            reader.diagnostics.error(at: error.location, error.message, hint: error.hint)
+        }
+        return nil
+    }
+
+    private static func reportDuplicates(_ checks: [Check], to diagnostics: DiagnosticCollector) {
+        var first: [String: Check] = [:]
+        for check in checks {
+            if let other = first[check.id] {
+                diagnostics.error(
+                    at: check.source, "two checks have the id \"\(check.id)\"; the other one is at \(other.source)",
+                    hint: "Give one of them an \"id\".")
+            } else {
+                first[check.id] = check
+            }
+        }
+    }
+
+    /// An owner nobody knows cannot be told; where no owners are listed, any name will do.
+    private static func reportOwners(_ project: Project, to diagnostics: DiagnosticCollector) {
+        guard !project.owners.isEmpty else { return }
+        var reported: Set<String> = []
+        for check in project.checks {
+            guard let owner = check.owner, project.owners[owner] == nil, reported.insert(owner).inserted else { continue }
+            diagnostics.error(
+                at: check.source, "owner \"\(owner)\" is not listed in assay.yaml",
+                hint: Suggestion.hint(for: owner, among: project.owners.keys))
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Catalog
+import Checks
+import StructuredSQL
+
+/// Reads a suite: one dataset and its checks.
+struct SuiteReader {
+    let reader: NodeReader
+    let defaults: ProjectDefaults
+
+    static let keys = [
+        "dataset", "description", "key", "time", "owner", "severity", "tags", "keep", "pii", "columns", "checks",
+        "schedule", "runbook",
+    ]
+
+    func checks(of node: YAMLNode) -> [Check] {
+        let entries = reader.mapping(node, of: "a suite", keys: Self.keys)
+        guard let relation = reader.relation(entries["dataset"]) else {
+            if entries["dataset"] == nil {
+                reader.diagnostics.error(at: node.location, "a suite needs a \"dataset\"", hint: "Write dataset: schema.table.")
+            }
+            return []
+        }
+        _ = reader.text(entries["description"])
+        var dataset = Dataset(relation: relation)
+        dataset.key = reader.texts(entries["key"]) ?? []
+        dataset.time = entries["time"].flatMap { time($0.value) }
+        dataset.masking = entries["pii"].map { masking($0.value) } ?? [:]
+        let template = CheckReader.Template(
+            dataset: dataset,
+            severity: reader.aliasedWord(entries["severity"], as: Severity.self) ?? defaults.severity,
+            owner: reader.text(entries["owner"]) ?? defaults.owner,
+            tags: reader.texts(entries["tags"]) ?? [],
+            keep: reader.rowLimit(entries["keep"]) ?? defaults.keep,
+            schedule: entries["schedule"].flatMap { CommonOptions.schedule($0.value, with: reader) },
+            runbook: reader.text(entries["runbook"])
+        )
+        let checkReader = CheckReader(reader: reader, template: template)
+        var checks: [Check] = []
+        if let columns = entries["columns"] {
+            if let entries = columns.value.entries {
+                checks += entries.flatMap(checkReader.checks(under:))
+            } else {
+                reader.diagnostics.error(at: columns.value.location, "\"columns\" maps each column to its checks")
+            }
+        }
+        if let list = entries["checks"] {
+            if let elements = list.value.elements {
+                checks += elements.compactMap { checkReader.check($0, under: nil) }
+            } else {
+                reader.diagnostics.error(at: list.value.location, "\"checks\" must be a list")
+            }
+        }
+        if entries["columns"] == nil, entries["checks"] == nil {
+            reader.diagnostics.error(
+                at: node.location, "this suite has no checks", hint: "Add \"columns:\" or \"checks:\".")
+        }
+        return checks
+    }
+
+    /// `time: created_at` or `time: {column: created_at, zone: UTC}`.
+    private func time(_ node: YAMLNode) -> TimeColumn? {
+        if let column = node.text { return TimeColumn(column: column) }
+        let entries = reader.mapping(node, of: "time", keys: ["column", "zone"])
+        guard let column = reader.text(entries["column"]) else {
+            if entries["column"] == nil { reader.diagnostics.error(at: node.location, "\"time\" needs a \"column\"") }
+            return nil
+        }
+        return TimeColumn(column: column, zone: reader.text(entries["zone"]))
+    }
+
+    private func masking(_ node: YAMLNode) -> [String: MaskingRule] {
+        guard let entries = node.entries else {
+            reader.diagnostics.error(
+                at: node.location, "\"pii\" maps columns to hash, mask or drop", hint: "Write pii: {email: hash}.")
+            return [:]
+        }
+        var rules: [String: MaskingRule] = [:]
+        for entry in entries {
+            rules[entry.key] = reader.word(entry, as: MaskingRule.self)
+        }
+        return rules
+    }
+}

@@ -1,0 +1,38 @@
+package import StructuredSQL
+
+/// The shapes of question that kinds ask; the planner turns them into statements.
+package enum Assertion: Sendable, Hashable {
+    /// Rows of the dataset for which `violation` is true; it must never be NULL.
+    case rows(violation: SQL, placement: Placement)
+    /// Rows that share their values in `columns` with another row.
+    ///
+    /// With `nulls: pass` a row with a NULL in them shares with no other; with `fail` NULLs count as equal.
+    case duplicates(columns: [String], nulls: NullPolicy)
+    /// One aggregate over the dataset.
+    case aggregate(SQL, placement: Placement)
+    /// A query of its own that gives one value.
+    case scalar(SQL)
+    /// A query of its own that gives the failing rows, and one that gives how many things were looked at.
+    case query(failing: SQL, total: SQL?)
+    /// Decided by the catalog alone: how many of how many fail, and why.
+    case settled(failing: Int, total: Int, reason: String)
+
+    /// Where an expression may be evaluated.
+    package enum Placement: Sendable, Hashable {
+        /// In the dataset's shared scan.
+        case shared
+        /// In a statement of its own, because it would spoil the shared scan or an index answers it.
+        case apart
+    }
+}
+
+/// Why a check cannot be asked of this relation: the answer would be an error anyway, and this one is clearer.
+package struct SubjectError: Error, Sendable, Hashable {
+    package var message: String
+    package var hint: String?
+
+    package init(_ message: String, hint: String? = nil) {
+        self.message = message
+        self.hint = hint
+    }
+}

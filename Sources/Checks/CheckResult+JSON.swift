@@ -1,0 +1,28 @@
+package import ExactJSON
+
+extension CheckFailure {
+    /// The error object of the JSON contract.
+    package var json: JSONValue {
+        [
+            "sqlstate": .string(ifPresent: sqlState),
+            "message": .string(message),
+            "hint": .string(ifPresent: hint),
+            "phase": .string(phase.rawValue),
+        ]
+    }
+}
+
+extension Check {
+    /// The threshold that decides: `fail`, else `warn`; `nil` where none is set.
+    package var thresholdText: String? { (fail ?? warn)?.description }
+}
+
+extension Duration {
+    /// Milliseconds with three decimals, as a JSON number.
+    package var millisecondsText: String {
+        let (seconds, attoseconds) = components
+        let microseconds = Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
+        let fraction = String(1000 + microseconds % 1000).dropFirst()
+        return "\(microseconds / 1000).\(fraction)"
+    }
+}

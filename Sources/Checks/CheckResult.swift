@@ -1,0 +1,65 @@
+package import ExactJSON
+
+/// What one check came to in one run.
+package struct CheckResult: Sendable {
+    package var check: Check
+    package var outcome: Outcome
+    /// Failing rows; `nil` where the check has none to count.
+    package var failing: Int?
+    /// Rows looked at; `nil` where the check looks at none.
+    package var total: Int?
+    /// The number the check computes, in PostgreSQL's text; `nil` where it computes none or it is NULL.
+    package var value: String?
+    /// The constraint that implies the check passes.
+    package var provedBy: String?
+    /// What the numbers do not say: why it is skipped, what the catalog has.
+    package var reason: String?
+    package var failure: CheckFailure?
+    package var rows: FailingRows
+    /// Time the server and the network took for the statements that answered it, shared ones in full.
+    package var duration: Duration
+
+    package init(check: Check, outcome: Outcome) {
+        self.check = check
+        self.outcome = outcome
+        rows = FailingRows()
+        duration = .zero
+    }
+}
+
+/// The failing rows of a check: some of them here, all that are kept in the results schema.
+package struct FailingRows: Sendable, Hashable {
+    /// Rows brought from the server.
+    package var keptCount = 0
+    /// The first few of them.
+    package var sample: [JSONValue] = []
+    /// Why rows are missing that should be here.
+    package var problem: String?
+
+    package init() {}
+
+    package func isComplete(of failing: Int?) -> Bool {
+        keptCount == (failing ?? 0) && problem == nil
+    }
+}
+
+/// One failing row on its way to the results schema.
+package struct KeptRow: Sendable, Hashable {
+    package var check: String
+    /// Position among the kept rows of its check, from 1.
+    package var ordinal: Int
+    /// The row's key as a JSON object; `nil` if the dataset has none.
+    package var key: String?
+    /// The whole row as a JSON object.
+    package var row: String
+    /// Ids of all checks of the dataset that the row violates.
+    package var violated: [String]
+
+    package init(check: String, ordinal: Int, key: String?, row: String, violated: [String]) {
+        self.check = check
+        self.ordinal = ordinal
+        self.key = key
+        self.row = row
+        self.violated = violated
+    }
+}

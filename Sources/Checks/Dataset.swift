@@ -1,0 +1,26 @@
+package import Catalog
+
+/// What checks look at, with what is known about it from its suite.
+package struct Dataset: Sendable, Hashable {
+    /// The relation as the check file names it.
+    package var relation: RelationName
+    /// Columns that identify a row across runs.
+    package var key: [String]
+    package var time: TimeColumn?
+    /// How personal columns leave the server.
+    package var masking: [String: MaskingRule]
+
+    package init(
+        relation: RelationName,
+        key: [String] = [],
+        time: TimeColumn? = nil,
+        masking: [String: MaskingRule] = [:]
+    ) {
+        self.relation = relation
+        self.key = key
+        self.time = time
+        self.masking = masking
+    }
+
+    package var name: String { relation.description }
+}

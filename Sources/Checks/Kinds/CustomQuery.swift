@@ -1,0 +1,21 @@
+import StructuredSQL
+
+/// `sql`: a query of the user's own that returns the failing rows; one `.sql` file, not a kind of the suites.
+package struct CustomQuery: CheckKind {
+    package static let definition = KindDefinition(
+        "sql", "A query returns no row",
+        scope: .dataset,
+        parameters: [Parameter("query", .expression, isRequired: true, "the query that returns the failing rows")],
+        semantics: "Every row the query returns fails. Percent needs the dataset as denominator."
+    )
+
+    private let query: SQL
+
+    package init(_ arguments: Arguments) throws(ArgumentError) {
+        query = try arguments.required("query", arguments.expression("query")).sql
+    }
+
+    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
+        .query(failing: query, total: "SELECT count(*) FROM \(subject.rows)")
+    }
+}

@@ -1,0 +1,51 @@
+import Catalog
+import StructuredSQL
+
+/// `fresh`: the newest row is young enough.
+package struct Fresh: CheckKind {
+    package static let definition = KindDefinition(
+        "fresh", "The newest row is no older than a given age",
+        scope: .timeColumn,
+        parameters: [Parameter("within", .duration, isRequired: true, "the greatest age allowed, such as 6h")],
+        shorthand: ["within"],
+        quantities: [.value],
+        semantics: """
+            The value is the age of the newest row in seconds, by the server's clock. Rows without a time are left out; a \
+            dataset without any time fails. A date counts from the beginning of its day.
+            """,
+        onEmpty: .fail,
+        dimension: .velocity,
+        otherNames: ["freshness", "recency", "data_freshness", "fresh_within", "expect_row_values_to_have_recent_data"]
+    )
+
+    private let maximumAge: Duration
+
+    package init(_ arguments: Arguments) throws(ArgumentError) {
+        maximumAge = try arguments.required("within", arguments.duration("within"))
+        guard maximumAge > .zero else { throw ArgumentError("within", "no row is younger than \(maximumAge)") }
+    }
+
+    package var ownThreshold: Threshold? {
+        Threshold(.value, .greater(ExactDecimal(maximumAge.secondsText) ?? .zero))
+    }
+
+    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
+        let column = try subject.timeColumn()
+        let newest: SQL = "max(\(identifier: column.name))"
+        let instant: SQL
+        if column.type.isInstant {
+            instant = newest
+        } else if column.type.isLocalTime {
+            let zone = try subject.zone(for: column)
+            instant = "(\(newest)::pg_catalog.timestamp AT TIME ZONE \(bind: zone)::pg_catalog.text)"
+        } else {
+            throw subject.notATime(column)
+        }
+        // Alone, max() over an indexed column reads one entry of the index.
+        let isIndexed = subject.filter == nil && subject.relation.indexedLeadingColumns.contains(column.name)
+        return .aggregate(
+            "extract(epoch FROM (\(subject.now) - \(instant)))",
+            placement: isIndexed ? .apart : .shared
+        )
+    }
+}

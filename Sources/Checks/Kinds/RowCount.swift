@@ -1,0 +1,65 @@
+import Catalog
+import StructuredSQL
+
+/// `row_count`: the dataset, or every period of it, has as many rows as it should.
+package struct RowCount: CheckKind {
+    package static let definition = KindDefinition(
+        "row_count", "The number of rows, in all or per period, lies between bounds",
+        scope: .dataset,
+        parameters: [
+            Parameter("min", .count, "the fewest rows allowed"),
+            Parameter("max", .count, "the most rows allowed"),
+            Parameter("equals", .count, "the only number of rows allowed"),
+            Parameter(
+                "per", .choice(Period.allCases.map(\.rawValue)),
+                "judge each period of the time column, from the first with rows to the last that is over"),
+        ],
+        shorthand: ["equals"],
+        quantities: [.value],
+        semantics: """
+            Counts rows, whatever is NULL in them. With \"per\", a period without rows counts 0, rows without a time are \
+            left out, and the period still running is not judged.
+            """,
+        dimension: .volume,
+        otherNames: [
+            "expect_table_row_count_to_be_between", "expect_table_row_count_to_equal", "number_of_rows", "hasSize",
+            "rowCount", "RowCount", "volume",
+        ]
+    )
+
+    private let bounds: Bounds
+    private let period: Period?
+
+    package init(_ arguments: Arguments) throws(ArgumentError) {
+        bounds = try Bounds(arguments, of: "row_count")
+        period = arguments.text("per").flatMap(Period.init(rawValue:))
+    }
+
+    package var ownThreshold: Threshold? { period == nil ? bounds.violated : nil }
+
+    package var quantities: [Threshold.Quantity] { period == nil ? [.value] : [.count, .percent] }
+
+    package var idSuffix: String? { period.map { "per_\($0.rawValue)" } }
+
+    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
+        guard let period else { return .aggregate("count(*)", placement: .shared) }
+        let column = try subject.timeColumn()
+        let bucket = try period.bucket(of: column, in: subject)
+        let present: SQL = "\(identifier: column.name) IS NOT NULL"
+        let judged: SQL = """
+            SELECT series.period, coalesce(counted.rows, 0) AS rows
+            FROM (
+                SELECT pg_catalog.generate_series(min(period), max(period), \(period.step)) AS period
+                FROM (SELECT \(bucket) AS period FROM \(subject.rows(and: present))) AS bucketed
+            ) AS series
+            LEFT JOIN (
+                SELECT \(bucket) AS period, count(*) AS rows FROM \(subject.rows(and: present)) GROUP BY 1
+            ) AS counted USING (period)
+            WHERE series.period + \(period.step) <= \(try period.clock(for: column, in: subject))
+            """
+        return .query(
+            failing: "SELECT * FROM (\(judged)) AS judged WHERE NOT (\(bounds.condition(on: "rows"))) ORDER BY period",
+            total: "SELECT count(*) FROM (\(judged)) AS judged"
+        )
+    }
+}

@@ -1,0 +1,66 @@
+import Catalog
+import StructuredSQL
+
+/// `sequence_without_gaps`: every period between the first and the last has data.
+package struct SequenceWithoutGaps: CheckKind {
+    package static let definition = KindDefinition(
+        "sequence_without_gaps", "Every period between the first row and the last has data",
+        scope: .timeColumn,
+        parameters: [
+            Parameter("every", .choice(Period.allCases.map(\.rawValue)), isRequired: true, "the period"),
+            Parameter("group_by", .columns, "judge each combination of these columns by itself"),
+        ],
+        shorthand: ["every"],
+        semantics: """
+            Every missing period fails and is shown as a row; the total is the periods from first to last. Rows without a \
+            time are left out, NULL in group_by is a group. Periods of a day or more are days in the suite's zone, \
+            else in UTC.
+            """,
+        dimension: .volume,
+        otherNames: [
+            "expect_row_values_to_have_data_for_every_n_datepart", "every_period_has_data", "sequential_values",
+        ]
+    )
+
+    private let period: Period
+    private let groups: [String]
+
+    package init(_ arguments: Arguments) throws(ArgumentError) {
+        let word = try arguments.required("every", arguments.text("every"))
+        guard let period = Period(rawValue: word) else { throw ArgumentError("every", "unknown period \"\(word)\"") }
+        self.period = period
+        groups = arguments.list("group_by") ?? []
+    }
+
+    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
+        for name in groups where subject.relation.column(named: name) == nil {
+            throw SubjectError("column \"\(name)\" of \"group_by\" does not exist in \(subject.relation.name)")
+        }
+        let column = try subject.timeColumn()
+        let present: SQL = "\(identifier: column.name) IS NOT NULL"
+        let names: [SQL] = groups.map { "\(identifier: $0)" }
+        let groupList = names.map { $0 + ", " }.joined(separator: "")
+        let partition: SQL = names.isEmpty ? "" : "PARTITION BY \(names.joined(separator: ", ")) "
+        let periods: SQL = """
+            SELECT DISTINCT \(groupList)\(try period.bucket(of: column, in: subject)) AS assay_period
+            FROM \(subject.rows(and: present))
+            """
+        let failing: SQL = """
+            SELECT \(groupList)missing
+            FROM (
+                SELECT \(groupList)assay_period,
+                    lead(assay_period) OVER (\(partition)ORDER BY assay_period) AS assay_next
+                FROM (\(periods)) AS periods
+            ) AS steps
+            CROSS JOIN LATERAL pg_catalog.generate_series(
+                assay_period + \(period.step), assay_next - \(period.step), \(period.step)
+            ) AS missing
+            """
+        return .query(
+            failing: failing,
+            total: """
+                SELECT (SELECT count(*) FROM (\(periods)) AS periods) + (SELECT count(*) FROM (\(failing)) AS missing)
+                """
+        )
+    }
+}

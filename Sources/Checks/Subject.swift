@@ -1,0 +1,110 @@
+package import Catalog
+package import StructuredSQL
+
+/// What a kind builds its question from: the relation and columns as the catalog has them, and the check's scope.
+package struct Subject: Sendable {
+    package var relation: Relation
+    /// The check's columns as the file names them.
+    package var columnNames: [String]
+    /// The columns of these names; as many as names, except for a kind that asks which exist.
+    package var columns: [Column]
+    package var time: TimeColumn?
+    /// The rows that are looked at; `nil` means all.
+    package var filter: SQL?
+    package var nulls: NullPolicy
+    /// The instant of the snapshot, of type `timestamptz`.
+    package var now: SQL
+    /// Other relations the check names, such as the target of `references`.
+    package var otherRelations: [RelationName: Relation]
+
+    package init(
+        relation: Relation,
+        columnNames: [String],
+        columns: [Column],
+        time: TimeColumn?,
+        filter: SQL?,
+        nulls: NullPolicy,
+        now: SQL,
+        otherRelations: [RelationName: Relation]
+    ) {
+        self.relation = relation
+        self.columnNames = columnNames
+        self.columns = columns
+        self.time = time
+        self.filter = filter
+        self.nulls = nulls
+        self.now = now
+        self.otherRelations = otherRelations
+    }
+
+    /// The relation and the filter, ready to stand after FROM.
+    package var rows: SQL { rows(and: nil) }
+
+    /// The relation, the filter and one more condition, ready to stand after FROM.
+    package func rows(and condition: SQL?) -> SQL {
+        switch (filter, condition) {
+        case (nil, nil): "\(relation.name.sql)"
+        case (let filter?, nil): "\(relation.name.sql) WHERE (\(filter))"
+        case (nil, let condition?): "\(relation.name.sql) WHERE (\(condition))"
+        case (let filter?, let condition?): "\(relation.name.sql) WHERE (\(filter)) AND (\(condition))"
+        }
+    }
+
+    /// The only column of a kind that takes one.
+    package func column() throws(SubjectError) -> Column {
+        guard columns.count == 1, let column = columns.first else {
+            throw SubjectError("this check takes one column, not \(columns.count)")
+        }
+        return column
+    }
+
+    /// The condition for a row to violate a rule that should hold, with the check's reading of NULL; never NULL itself.
+    package func violation(unless rule: SQL) -> SQL {
+        switch nulls {
+        case .pass: "(\(rule)) IS FALSE"
+        case .fail: "(\(rule)) IS NOT TRUE"
+        }
+    }
+
+    /// The column as text; a cast only where the type asks for one.
+    package func text(of column: Column) -> SQL {
+        column.type.baseName == "text"
+            ? "\(identifier: column.name)" : "\(identifier: column.name)::pg_catalog.text"
+    }
+
+    /// The zone of a column that has none itself.
+    package func zone(for column: Column) throws(SubjectError) -> String {
+        guard let zone = time?.zone else {
+            throw SubjectError(
+                "column \"\(column.name)\" is \(column.type.formatted), which has no time zone",
+                hint: "Say whose clock it shows: time: {column: \(time?.column ?? column.name), zone: Europe/Berlin}."
+            )
+        }
+        return zone
+    }
+
+    /// An instant in the type of `column`, computed from the constant side so that an index on the column stays usable.
+    package func instant(_ instant: SQL, inTypeOf column: Column) throws(SubjectError) -> SQL {
+        if column.type.isInstant { return instant }
+        guard column.type.isLocalTime else { throw notATime(column) }
+        let local: SQL = "(\(instant)) AT TIME ZONE \(bind: try zone(for: column))::pg_catalog.text"
+        return column.type.isDate ? "(\(local))::pg_catalog.date" : local
+    }
+
+    package func notATime(_ column: Column) -> SubjectError {
+        SubjectError("column \"\(column.name)\" is \(column.type.formatted), not a date or a timestamp")
+    }
+
+    /// The column a time check looks at: its own, else the suite's `time`.
+    package func timeColumn() throws(SubjectError) -> Column {
+        if let column = columns.first { return column }
+        guard let name = time?.column else {
+            throw SubjectError(
+                "no time column", hint: "Give the suite \"time: {column: …}\", or the check a \"column\".")
+        }
+        guard let column = relation.column(named: name) else {
+            throw SubjectError("column \"\(name)\" of \"time\" does not exist in \(relation.name)")
+        }
+        return column
+    }
+}

@@ -1,0 +1,194 @@
+package import Catalog
+package import Checks
+import Introspection
+package import Planning
+package import Postgres
+import StructuredSQL
+
+/// One evaluation of checks on one server, at one instant.
+///
+/// First ``evaluate()`` counts, then ``collectRows(into:)`` brings the failing rows of what failed, then ``finish()``
+/// gives the results. Between them the transactions stay open, so that counts and rows are of the same instant.
+package actor Audit {
+    package nonisolated let capabilities: ServerCapabilities
+    package nonisolated let snapshot: SnapshotSession.Snapshot
+    package nonisolated let plan: Plan
+
+    private let coordinator: Connection
+    private let pool: ConnectionPool
+    private let settings: AuditSettings
+    private let observer: RunObserver
+    private let translator: FailureTranslator
+    private var answers: [Probe.ID: ScanRunner.Answer] = [:]
+    private var rows: [Int: FailingRows] = [:]
+
+    /// Connects, takes the snapshot, reads the catalog and plans.
+    ///
+    /// - Parameters:
+    ///   - checks: The checks, in the order results are to have.
+    ///   - values: Values given for declared parameters, by name; the others take their defaults.
+    ///   - window: The half-open time range the run is about, as text PostgreSQL reads.
+    /// - Throws: A ``PostgresError`` if the server cannot be reached: then nothing was evaluated.
+    package static func begin(
+        _ connectionSettings: ConnectionSettings,
+        checks: [Check],
+        settings: AuditSettings,
+        parameterValues values: [String: String] = [:],
+        window: (from: String, to: String)? = nil,
+        observer: @escaping RunObserver = { _ in }
+    ) async throws -> Audit {
+        let connection = try await Connection.open(connectionSettings)
+        let snapshot = try await SnapshotSession.begin(on: connection, settings: settings, exports: settings.jobs > 1)
+        let introspector = Introspector(connection: connection)
+        let capabilities = try await introspector.capabilities()
+        if capabilities.isOverprivileged {
+            observer(
+                .warning(
+                    "role \(capabilities.role) is a superuser or may run programs on the server; give checks a role "
+                        + "that can only SELECT"))
+        }
+        let names = Set(checks.flatMap { [$0.dataset.relation] + $0.kind.otherRelations })
+        let path = settings.searchPath.isEmpty ? ["public"] : settings.searchPath
+        let catalog = try await introspector.snapshot(of: names, searchPath: path)
+        let parameters = try await ParameterResolver(connection: connection, given: values).values(for: checks)
+        let context = PlanningContext(
+            catalog: catalog,
+            now: "\(bind: snapshot.takenAt.text)::pg_catalog.timestamptz",
+            usesProofs: settings.usesProofs,
+            parameters: parameters.values,
+            window: window.map { window in
+                PlanningContext.Window(
+                    start: "\(bind: window.from)::pg_catalog.timestamptz",
+                    end: "\(bind: window.to)::pg_catalog.timestamptz")
+            }
+        )
+        var plan = Planner.plan(checks, in: context)
+        plan.fail(parameters.failures)
+        observer(.planned(plan))
+        return Audit(
+            connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
+            capabilities: capabilities, plan: plan, settings: settings, observer: observer)
+    }
+
+    private init(
+        connection: Connection, connectionSettings: ConnectionSettings, snapshot: SnapshotSession.Snapshot,
+        capabilities: ServerCapabilities, plan: Plan, settings: AuditSettings, observer: @escaping RunObserver
+    ) {
+        coordinator = connection
+        self.snapshot = snapshot
+        self.capabilities = capabilities
+        self.plan = plan
+        self.settings = settings
+        self.observer = observer
+        translator = FailureTranslator(role: capabilities.role, settings: settings)
+        pool = ConnectionPool(maximum: settings.jobs, first: connection) {
+            let further = try await Connection.open(connectionSettings)
+            try await SnapshotSession.join(snapshot, on: further, settings: settings)
+            return further
+        }
+    }
+
+    /// How far the run's instant reaches.
+    package nonisolated var consistency: RunRecord.Consistency {
+        if !capabilities.sharesSnapshots { return .none }
+        return settings.jobs == 1 || snapshot.id != nil ? .run : .dataset
+    }
+
+    /// Counts: runs every statement of the plan.
+    ///
+    /// - Throws: `CancellationError` if the task was cancelled; what cannot be evaluated is a result, not an error.
+    package func evaluate() async throws {
+        let runner = ScanRunner(
+            plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
+        answers = try await runner.run()
+    }
+
+    /// Brings the failing rows of every check that warns or fails.
+    ///
+    /// - Parameter sink: Takes every row that is kept; `nil` keeps only the sample.
+    package func collectRows(into sink: RowSink?) async throws {
+        let collector = RowCollector(
+            plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
+        var failing: [Int: Int] = [:]
+        for (index, result) in judged().enumerated() where result.outcome == .fail || result.outcome == .warn {
+            if let count = result.failing, count > 0 { failing[index] = count }
+        }
+        rows = failing.isEmpty ? [:] : try await collector.collect(failing: failing, sink: sink)
+    }
+
+    /// Has the server parse and plan every statement without running one.
+    ///
+    /// - Returns: Checks that could not be evaluated, in their order, each with the reason.
+    package func validate() async throws -> [(check: Check, failure: CheckFailure)] {
+        var failures: [String: CheckFailure] = [:]
+        for planned in plan.checks {
+            if case .impossible(let failure) = planned.answer { failures[planned.check.id] = failure }
+        }
+        for planned in plan.checks where failures[planned.check.id] == nil && planned.assertion != nil {
+            var statements = planned.answer.probes.compactMap { probe in
+                plan.scans.first { $0.probes.contains(probe) }?.statement(for: [probe], in: plan)
+            }
+            if let rows = RowFetchPlanner.plainStatement(of: planned) { statements.append(rows) }
+            for statement in statements where failures[planned.check.id] == nil {
+                failures[planned.check.id] = try await prepare(statement, for: planned)
+            }
+        }
+        return plan.checks.compactMap { planned in failures[planned.check.id].map { (planned.check, $0) } }
+    }
+
+    private func prepare(_ statement: SQL, for planned: PlannedCheck) async throws -> CheckFailure? {
+        do {
+            // EXPLAIN plans, which PREPARE alone does not: privileges and row-level security are looked at too.
+            _ = try await coordinator.rows("EXPLAIN \(statement)")
+            return nil
+        } catch {
+            if error.endsSession || error.kind == .cancelled { throw error }
+            try await SnapshotSession.rewind(coordinator)
+            return translator.failure(
+                error, phase: .plan, statement: "EXPLAIN \(statement)", relation: planned.relation?.name,
+                hidesValues: !planned.check.dataset.masking.isEmpty)
+        }
+    }
+
+    /// Ends the transactions and gives the results, in the order of the checks.
+    package func finish() async -> [CheckResult] {
+        await pool.close()
+        return results()
+    }
+
+    /// The results so far.
+    package func results() -> [CheckResult] {
+        judged().enumerated().map { index, result in
+            guard let kept = rows[index] else { return result }
+            var result = result
+            result.rows = kept
+            let wanted = min(result.failing ?? 0, result.check.keep.maximum ?? .max)
+            if kept.problem == nil, kept.keptCount != wanted {
+                result.rows.problem =
+                    "the count found \(result.failing ?? 0) rows, fetching them found \(kept.keptCount): "
+                    + "the condition gives different answers for the same row"
+            }
+            return result
+        }
+    }
+
+    private func judged() -> [CheckResult] {
+        plan.checks.map { planned in
+            ResultBuilder(planned: planned, answers: answers).result()
+        }
+    }
+}
+
+extension Plan {
+    /// Makes checks impossible whose parameters could not be evaluated.
+    mutating func fail(_ failures: [String: CheckFailure]) {
+        guard !failures.isEmpty else { return }
+        for index in checks.indices {
+            guard let failure = failures[checks[index].check.id] else { continue }
+            checks[index].answer = .impossible(failure)
+            checks[index].assertion = nil
+        }
+        let broken = Set(failures.keys)
+        scans.removeAll { !$0.isShared && broken.isSuperset(of: $0.checks) }
+    }
+}

@@ -1,0 +1,64 @@
+import Catalog
+import Checks
+import Postgres
+import StructuredSQL
+
+/// Turns what the server said into a failure of a check, with the place in the user's file and something to try.
+struct FailureTranslator {
+    let role: String
+    let settings: AuditSettings
+
+    /// - Parameter hidesValues: Whether the dataset has personal columns, whose values an error text may quote.
+    func failure(
+        _ error: PostgresError, phase: CheckFailure.Phase, statement: SQL, relation: RelationName?, hidesValues: Bool
+    ) -> CheckFailure {
+        var message = error.message
+        if let detail = error.detail, !hidesValues { message += " (\(detail))" }
+        if hidesValues, error.sqlState?.errorClass == "22" { message = Self.withoutQuotedValues(message) }
+        return CheckFailure(
+            phase, message, sqlState: error.sqlState?.rawValue,
+            hint: hint(for: error, relation: relation) ?? error.hint,
+            location: error.position.flatMap { statement.rendered().location(ofPosition: $0) })
+    }
+
+    private func hint(for error: PostgresError, relation: RelationName?) -> String? {
+        switch (error.kind, error.sqlState) {
+        case (_, SQLState.insufficientPrivilege?) where error.message.contains("row-level security"):
+            return "Rows are hidden from role \(role) by a policy. Give it BYPASSRLS, or run as the table's owner."
+        case (_, SQLState.insufficientPrivilege?):
+            let name = relation?.sql.literalText ?? "…"
+            return "GRANT SELECT ON \(name) TO \(SQL.quoted(identifier: role)); and USAGE on its schema."
+        case (_, SQLState.queryCanceled?) where error.kind == .server:
+            return "It took longer than statement_timeout (\(settings.statementTimeout.text)); raise it in \"defaults\"."
+        case (.deadline, _):
+            return "The server did not answer in time, not even with a timeout of its own."
+        case (_, SQLState.lockNotAvailable?):
+            return "Another session holds a lock on the table, most likely for DDL; see pg_blocking_pids()."
+        case (_, SQLState.divisionByZero?):
+            return "Divide by nullif(…, 0), or leave such rows out with \"where\"."
+        case (_, SQLState.undefinedFunction?), (_, SQLState.undefinedTable?):
+            guard settings.searchPath.isEmpty else { return nil }
+            return error.hint ?? "The search path is empty: write schema.name, or give the target a search_path."
+        case (.connectionLost, _), (.connect, _):
+            return "The connection to the server was lost; nothing is known about the data."
+        default:
+            return nil
+        }
+    }
+
+    private static func withoutQuotedValues(_ message: String) -> String {
+        message.replacing(#/"[^"]*"/#, with: "\"…\"")
+    }
+}
+
+extension Duration {
+    /// The length as people write it: `10min`, `1h 30min`, `1.5s`, `250ms`.
+    package var text: String {
+        let milliseconds = milliseconds
+        if milliseconds < 1000 { return "\(milliseconds)ms" }
+        if milliseconds % 1000 != 0 { return "\(secondsText)s" }
+        let seconds = milliseconds / 1000
+        let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined(separator: " ")
+    }
+}

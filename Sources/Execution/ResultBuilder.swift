@@ -1,0 +1,73 @@
+import Checks
+import Planning
+
+/// Makes the result of one check from what its probes gave.
+struct ResultBuilder {
+    let planned: PlannedCheck
+    let answers: [Probe.ID: ScanRunner.Answer]
+
+    func result() -> CheckResult {
+        var result = CheckResult(check: planned.check, outcome: .error)
+        for probe in planned.answer.probes {
+            result.duration = max(result.duration, answers[probe]?.duration ?? .zero)
+        }
+        switch planned.answer {
+        case .proved(let constraint):
+            result.outcome = .pass
+            result.failing = 0
+            result.provedBy = constraint
+        case .settled(let failing, let total, let reason):
+            judge(.rows(failing: failing, total: total), into: &result)
+            result.reason = reason
+        case .impossible(let failure):
+            result.failure = failure
+        case .skipped(let reason):
+            result.outcome = .skip
+            result.reason = reason
+        case .rows(let failing, let total):
+            do throws(CheckFailure) {
+                let total = try total.map { column throws(CheckFailure) in try count(column) }
+                judge(.rows(failing: try count(failing), total: total), into: &result)
+            } catch {
+                result.failure = error
+            }
+        case .value(let column):
+            do throws(CheckFailure) {
+                judge(.value(try cell(column)), into: &result)
+            } catch {
+                result.failure = error
+            }
+        }
+        return result
+    }
+
+    private func judge(_ measured: Measured, into result: inout CheckResult) {
+        switch measured {
+        case .rows(let failing, let total): (result.failing, result.total) = (failing, total)
+        case .value(let value): result.value = value
+        }
+        let judgement = planned.check.outcome(of: measured)
+        result.outcome = judgement.outcome
+        result.reason = judgement.reason
+        if judgement.outcome == .error, let reason = judgement.reason {
+            result.failure = CheckFailure(.judge, reason, hint: "Say what that means with on_empty: pass, fail or skip.")
+        }
+    }
+
+    private func cell(_ column: ProbeColumn) throws(CheckFailure) -> String? {
+        guard let answer = answers[column.probe] else {
+            throw CheckFailure(.execute, "it was not evaluated")
+        }
+        switch answer.cells {
+        case .success(let cells): return column.column < cells.count ? cells[column.column] : nil
+        case .failure(let failure): throw failure
+        }
+    }
+
+    private func count(_ column: ProbeColumn) throws(CheckFailure) -> Int {
+        guard let count = try cell(column).flatMap({ Int($0) }) else {
+            throw CheckFailure(.execute, "the server sent no count")
+        }
+        return count
+    }
+}

@@ -1,0 +1,109 @@
+import Catalog
+package import Checks
+import ExactJSON
+import Planning
+import Postgres
+import StructuredSQL
+
+/// Takes failing rows as they come; may be called for several checks at once, never twice at the same time.
+package typealias RowSink = @Sendable (KeptRow) async throws -> Void
+
+/// Runs the second pass: brings the failing rows, keeps a few, hands all of them on.
+struct RowCollector: Sendable {
+    let plan: Plan
+    let pool: ConnectionPool
+    let settings: AuditSettings
+    let translator: FailureTranslator
+    let observer: RunObserver
+
+    /// - Parameters:
+    ///   - failing: Failing rows by position of the check.
+    ///   - sink: Takes every kept row; its errors end the pass.
+    /// - Returns: What was kept, by position of the check.
+    func collect(failing: [Int: Int], sink: RowSink?) async throws -> [Int: FailingRows] {
+        let fetches = RowFetchPlanner.fetches(of: plan, failing: failing)
+        observer(.fetching(statements: fetches.count))
+        return try await withThrowingTaskGroup(of: [Int: FailingRows].self) { group in
+            var waiting = fetches[...]
+            var result: [Int: FailingRows] = [:]
+            for _ in 0..<max(1, settings.jobs) {
+                guard let fetch = waiting.popFirst() else { break }
+                group.addTask { try await run(fetch, sink: sink) }
+            }
+            while let kept = try await group.next() {
+                result.merge(kept) { _, new in new }
+                if let fetch = waiting.popFirst() {
+                    group.addTask { try await run(fetch, sink: sink) }
+                }
+            }
+            return result
+        }
+    }
+
+    private func run(_ fetch: RowFetch, sink: RowSink?) async throws -> [Int: FailingRows] {
+        var kept = Dictionary(uniqueKeysWithValues: fetch.wanted.map { ($0.check, FailingRows()) })
+        do {
+            try await pool.withConnection { connection in
+                do {
+                    try await stream(fetch, on: connection, into: &kept, sink: sink)
+                } catch let error as PostgresError where !error.endsSession {
+                    try await SnapshotSession.rewind(connection)
+                    throw error
+                }
+                if fetch.hasUserSQL { try await SnapshotSession.rewind(connection) }
+            }
+        } catch let error as PostgresError {
+            if error.kind == .cancelled { throw CancellationError() }
+            for (check, _) in fetch.wanted {
+                let planned = plan.checks[check]
+                let failure = translator.failure(
+                    error, phase: .rows, statement: fetch.statement, relation: planned.relation?.name,
+                    hidesValues: !planned.check.dataset.masking.isEmpty)
+                let code = failure.sqlState.map { " (SQLSTATE \($0))" } ?? ""
+                kept[check]?.problem = "its rows could not be fetched: \(failure.message)\(code)"
+            }
+        }
+        observer(.fetched(dataset: fetch.dataset, rows: kept.values.reduce(0) { $0 + $1.keptCount }))
+        return kept
+    }
+
+    private func stream(
+        _ fetch: RowFetch, on connection: Connection, into kept: inout [Int: FailingRows], sink: RowSink?
+    ) async throws {
+        let wanted = Dictionary(uniqueKeysWithValues: fetch.wanted.map { ($0.check, $0.limit) })
+        var local = kept
+        try await connection.withRows(of: fetch.statement, limit: settings.clientLimit) { rows in
+            while let row = try await rows.next() {
+                let violated = ordinals(row[0]).compactMap { ordinal in
+                    ordinal <= fetch.violable.count ? fetch.violable[ordinal - 1] : nil
+                }
+                let ids = violated.map { plan.checks[$0].check.id }
+                let text = try row.text(2)
+                for check in violated {
+                    guard let limit = wanted[check], let count = local[check]?.keptCount, count < limit ?? .max else {
+                        continue
+                    }
+                    local[check]?.keptCount = count + 1
+                    if count < settings.sampleSize { local[check]?.sample.append(try value(text, of: check)) }
+                    try await sink?(
+                        KeptRow(
+                            check: plan.checks[check].check.id, ordinal: count + 1, key: row[1], row: text, violated: ids))
+                }
+            }
+        }
+        kept = local
+    }
+
+    private func value(_ text: String, of check: Int) throws(PostgresError) -> JSONValue {
+        do {
+            return try JSONValue(parsing: text)
+        } catch {
+            throw PostgresError(.client, "a failing row of \(plan.checks[check].check.id) is not JSON")
+        }
+    }
+
+    /// The numbers in `{1,2,3}`.
+    private func ordinals(_ array: String?) -> [Int] {
+        (array ?? "").dropFirst().dropLast().split(separator: ",").compactMap { Int($0) }
+    }
+}

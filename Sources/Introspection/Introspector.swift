@@ -1,0 +1,79 @@
+package import Catalog
+import Foundation
+package import Postgres
+import StructuredSQL
+
+/// Reads a server's catalog into values.
+///
+/// Works in whatever transaction the connection is in, so that the catalog and the rows are of one snapshot.
+package struct Introspector {
+    private let connection: Connection
+
+    package init(connection: Connection) {
+        self.connection = connection
+    }
+
+    /// What the server is and what the role may do; one small query.
+    package func capabilities() async throws(PostgresError) -> ServerCapabilities {
+        let row = try await connection.row(query(PackageResources.server_sql))
+        let version = try row.text(0)
+        let hasCitus = try row.boolean(3)
+        let product = version.split(separator: " ").prefix(2).joined(separator: " ")
+        return ServerCapabilities(
+            product: product,
+            versionNumber: try row.integer(1),
+            sharesSnapshots: version.hasPrefix("PostgreSQL") && !hasCitus,
+            isOverprivileged: try row.boolean(6),
+            isStandby: try row.boolean(2),
+            database: try row.text(4),
+            role: try row.text(5)
+        )
+    }
+
+    /// The relations of these names; those that do not exist are left out.
+    ///
+    /// - Parameters:
+    ///   - names: Names as check files write them.
+    ///   - searchPath: Schemas for names without one, in order.
+    package func snapshot(
+        of names: Set<RelationName>,
+        searchPath: [String]
+    ) async throws(PostgresError) -> CatalogSnapshot {
+        let wanted = names.sorted()
+        guard !wanted.isEmpty else { return CatalogSnapshot(relations: [:]) }
+        let rows = try await connection.rows(
+            query(
+                PackageResources.relations_sql,
+                [
+                    "schemas": "\(bind: SQLArray.text(wanted.map(\.schema)))",
+                    "names": "\(bind: SQLArray.text(wanted.map(\.name)))",
+                    "search_path": "\(bind: SQLArray.text(searchPath))",
+                ]
+            )
+        )
+        var relations: [RelationName: Relation] = [:]
+        for row in rows {
+            let index = try row.integer(0) - 1
+            let document = try row.text(1)
+            do {
+                let description = try JSONDecoder().decode(RelationDocument.self, from: Data(document.utf8))
+                relations[wanted[index]] = description.relation
+            } catch {
+                throw PostgresError(.client, "the catalog describes \(wanted[index]) in a way that cannot be read: \(error)")
+            }
+        }
+        guard relations.count < wanted.count else { return CatalogSnapshot(relations: relations) }
+        let visible = try await connection.rows(query(PackageResources.visible_names_sql))
+        return CatalogSnapshot(
+            relations: relations,
+            visibleNames: visible.map { RelationName(schema: $0[0], name: $0[1] ?? "") }
+        )
+    }
+
+    private func query(_ resource: [UInt8], _ values: [String: SQL] = [:]) -> SQL {
+        // Our own files always tokenize; a test loads each of them.
+        let text = String(decoding: resource, as: UTF8.self)
+        let sql = (try? CheckFileSQL.query(text, origin: nil)) ?? SQL()
+        return sql.resolving(values)
+    }
+}

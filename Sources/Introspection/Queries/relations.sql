@@ -1,0 +1,149 @@
+-- The relations a run asks for, one row each, in the order asked.
+-- :schemas and :names are arrays of one length; a NULL schema means "the first of :search_path that has it".
+-- Names are compared exactly. Only constraints that hold for every row, now and later, are handed over: validated,
+-- enforced, immediate, over all rows and plain columns.
+WITH wanted AS (
+    SELECT w.schema, w.name, w.ordinal
+    FROM unnest(:schemas::text[], :names::text[]) WITH ORDINALITY AS w (schema, name, ordinal)
+),
+found AS (
+    SELECT DISTINCT ON (w.ordinal) w.ordinal, n.nspname, c.*
+    FROM wanted AS w
+    JOIN pg_catalog.pg_class AS c ON c.relname = w.name::name
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+      AND (n.nspname = w.schema::name OR (w.schema IS NULL AND n.nspname::text = ANY (:search_path::text[])))
+    ORDER BY w.ordinal, array_position(:search_path::text[], n.nspname::text)
+),
+described AS (
+    SELECT found.*,
+        -- A parent in old-style inheritance: its own keys say nothing about its children's rows.
+        found.relkind = 'r' AND found.relhassubclass AS has_children
+    FROM found
+)
+SELECT d.ordinal,
+    json_build_object(
+        'schema', d.nspname,
+        'name', d.relname,
+        'kind', d.relkind,
+        'estimatedRowCount', CASE
+            WHEN d.relkind = 'p' THEN (
+                SELECT sum(leaf.reltuples) FILTER (WHERE leaf.reltuples >= 0)
+                FROM pg_catalog.pg_partition_tree(d.oid) AS tree
+                JOIN pg_catalog.pg_class AS leaf ON leaf.oid = tree.relid
+                WHERE tree.isleaf
+            )
+            WHEN d.relkind IN ('r', 'm') AND d.reltuples >= 0 THEN d.reltuples
+        END,
+        'sizeBytes', CASE
+            WHEN d.relkind = 'p' THEN (
+                SELECT coalesce(sum(pg_catalog.pg_relation_size(tree.relid)), 0)
+                FROM pg_catalog.pg_partition_tree(d.oid) AS tree
+                WHERE tree.isleaf
+            )
+            WHEN d.relkind IN ('r', 'm') THEN pg_catalog.pg_relation_size(d.oid)
+            ELSE 0
+        END,
+        'columns', (
+            SELECT json_agg(json_build_object(
+                'name', a.attname,
+                'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+                'base', base.typname,
+                'category', base.typcategory,
+                'labels', (
+                    SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)
+                    FROM pg_catalog.pg_enum AS e
+                    WHERE e.enumtypid = base.oid
+                ),
+                'isSelectable', pg_catalog.has_column_privilege(d.oid, a.attnum, 'SELECT')
+            ) ORDER BY a.attnum)
+            FROM pg_catalog.pg_attribute AS a
+            CROSS JOIN LATERAL (
+                WITH RECURSIVE chain AS (
+                    SELECT t.oid, t.typname, t.typcategory, t.typtype, t.typbasetype
+                    FROM pg_catalog.pg_type AS t
+                    WHERE t.oid = a.atttypid
+                    UNION ALL
+                    SELECT t.oid, t.typname, t.typcategory, t.typtype, t.typbasetype
+                    FROM chain
+                    JOIN pg_catalog.pg_type AS t ON t.oid = chain.typbasetype
+                    WHERE chain.typtype = 'd'
+                )
+                SELECT chain.oid, chain.typname, chain.typcategory FROM chain WHERE chain.typtype <> 'd'
+            ) AS base
+            WHERE a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped
+        ),
+        'notNull', (
+            SELECT json_agg(a.attname)
+            FROM pg_catalog.pg_attribute AS a
+            WHERE a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull
+              AND d.relkind IN ('r', 'p')
+              -- From PostgreSQL 18 a not-null constraint may be NOT VALID although attnotnull is set.
+              AND NOT EXISTS (
+                  SELECT FROM pg_catalog.pg_constraint AS k
+                  WHERE k.conrelid = d.oid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum] AND NOT k.convalidated
+              )
+        ),
+        'keys', (
+            SELECT json_agg(json_build_object(
+                'name', i.relname,
+                'isPrimary', x.indisprimary,
+                'nullsDistinct', NOT coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::boolean, false),
+                'columns', (
+                    SELECT json_agg(a.attname ORDER BY k.position)
+                    FROM unnest(x.indkey::int2[]) WITH ORDINALITY AS k (attnum, position)
+                    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.oid AND a.attnum = k.attnum
+                    WHERE k.position <= x.indnkeyatts
+                )
+            ) ORDER BY x.indisprimary DESC, i.relname)
+            FROM pg_catalog.pg_index AS x
+            JOIN pg_catalog.pg_class AS i ON i.oid = x.indexrelid
+            WHERE x.indrelid = d.oid AND d.relkind IN ('r', 'p', 'm') AND NOT d.has_children
+              AND x.indisunique AND x.indisvalid AND x.indimmediate AND x.indpred IS NULL AND x.indexprs IS NULL
+              -- The index must find equal what GROUP BY finds equal: same collation as the column.
+              AND NOT EXISTS (
+                  SELECT
+                  FROM unnest(x.indkey::int2[], x.indcollation::oid[]) AS k (attnum, indexcollation)
+                  JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.oid AND a.attnum = k.attnum
+                  WHERE k.indexcollation <> 0 AND k.indexcollation <> a.attcollation
+              )
+        ),
+        'foreignKeys', (
+            SELECT json_agg(json_build_object(
+                'name', k.conname,
+                'columns', (
+                    SELECT json_agg(a.attname ORDER BY p.position)
+                    FROM unnest(k.conkey) WITH ORDINALITY AS p (attnum, position)
+                    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = p.attnum
+                ),
+                'schema', tn.nspname,
+                'relation', t.relname,
+                'referenced', (
+                    SELECT json_agg(a.attname ORDER BY p.position)
+                    FROM unnest(k.confkey) WITH ORDINALITY AS p (attnum, position)
+                    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = p.attnum
+                )
+            ) ORDER BY k.conname)
+            FROM pg_catalog.pg_constraint AS k
+            JOIN pg_catalog.pg_class AS t ON t.oid = k.confrelid
+            JOIN pg_catalog.pg_namespace AS tn ON tn.oid = t.relnamespace
+            WHERE k.conrelid = d.oid AND k.contype = 'f' AND k.convalidated AND NOT k.condeferrable
+              AND d.relkind IN ('r', 'p') AND NOT d.has_children
+              AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)
+              -- A disabled trigger lets orphans in without a trace in the constraint.
+              AND NOT EXISTS (
+                  SELECT FROM pg_catalog.pg_trigger AS g
+                  WHERE g.tgconstraint = k.oid AND g.tgenabled IN ('D', 'R')
+              )
+        ),
+        'indexedLeadingColumns', (
+            SELECT json_agg(DISTINCT a.attname)
+            FROM pg_catalog.pg_index AS x
+            JOIN pg_catalog.pg_class AS i ON i.oid = x.indexrelid
+            JOIN pg_catalog.pg_am AS m ON m.oid = i.relam AND m.amname = 'btree'
+            JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.oid AND a.attnum = x.indkey[0]
+            WHERE x.indrelid = d.oid AND x.indisvalid AND x.indpred IS NULL AND NOT d.has_children
+        )
+    )
+FROM described AS d
+ORDER BY d.ordinal

@@ -1,0 +1,47 @@
+package import Catalog
+package import Checks
+package import StructuredSQL
+
+/// What a run will do: each check with the way it is answered, and the statements that answer them.
+package struct Plan: Sendable {
+    /// Checks in the order they were given.
+    package var checks: [PlannedCheck]
+    package var probes: [Probe]
+    /// Statements, the largest relations first.
+    package var scans: [Scan]
+}
+
+/// A check, resolved against the catalog.
+package struct PlannedCheck: Sendable {
+    package var check: Check
+    /// The dataset's relation; `nil` where it does not exist or was not looked for.
+    package var relation: Relation?
+    /// The question; `nil` where nothing is asked.
+    package var assertion: Assertion?
+    /// The rows looked at: the check's own filter and the run's window.
+    package var filter: SQL?
+    package var answer: Answer
+
+    /// Where a check's answer comes from.
+    package enum Answer: Sendable {
+        /// A constraint implies that the check passes.
+        case proved(by: String)
+        /// The catalog itself is the answer.
+        case settled(failing: Int, total: Int, reason: String)
+        /// It cannot be asked.
+        case impossible(CheckFailure)
+        case skipped(reason: String)
+        /// Failing rows and, where something says so, rows looked at.
+        case rows(failing: ProbeColumn, total: ProbeColumn?)
+        case value(ProbeColumn)
+
+        /// Probes the answer needs.
+        package var probes: [Probe.ID] {
+            switch self {
+            case .proved, .settled, .impossible, .skipped: []
+            case .rows(let failing, let total): [failing.probe] + (total.map { [$0.probe] } ?? [])
+            case .value(let value): [value.probe]
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Catalog
+package import Checks
+import StructuredSQL
+
+/// Turns checks into statements: proofs by catalog first, then one shared scan per dataset, and apart what would spoil it.
+///
+/// Asking ten things of a table in one statement reads it once. What stays apart: uniqueness (grouping), relationships
+/// (anti-joins), DISTINCT and ordered-set aggregates (they sort and forbid parallel workers), an aggregate with a filter
+/// of its own, and the newest value where an index has it.
+package struct Planner {
+    private let context: PlanningContext
+    private let resolver: SubjectResolver
+    private var plan = Plan(checks: [], probes: [], scans: [])
+    /// Where a shared expression already has its probe.
+    private var sharedProbes: [ScanKey: [SQL: Probe.ID]] = [:]
+    private var sharedScans: [ScanKey: [Int]] = [:]
+
+    /// PostgreSQL allows 1,664 columns; fewer keep expression setup and a retry cheap.
+    private static let maximumProbesPerScan = 400
+
+    private struct ScanKey: Hashable {
+        var dataset: RelationName
+        var filter: SQL?
+    }
+
+    /// Plans the checks in their order.
+    package static func plan(_ checks: [Check], in context: PlanningContext) -> Plan {
+        var planner = Planner(context: context)
+        for check in checks { planner.add(check) }
+        planner.plan.scans.sort { left, right in
+            (left.relation.sizeBytes, left.isShared ? 1 : 0) > (right.relation.sizeBytes, right.isShared ? 1 : 0)
+        }
+        return planner.plan
+    }
+
+    private init(context: PlanningContext) {
+        self.context = context
+        resolver = SubjectResolver(context: context)
+    }
+
+    private mutating func add(_ check: Check) {
+        var planned = PlannedCheck(check: check, answer: .skipped(reason: "disabled"))
+        defer { plan.checks.append(planned) }
+        guard check.isEnabled else { return }
+        do {
+            let subject = try resolver.subject(of: check)
+            planned.relation = subject.relation
+            planned.filter = subject.filter
+            if context.usesProofs, let constraint = check.kind.proof(on: subject) {
+                planned.answer = .proved(by: constraint)
+                return
+            }
+            let assertion = try check.kind.assertion(on: subject)
+            let resolved = assertion.resolving(context.parameters(of: check.id))
+            planned.assertion = resolved
+            planned.answer = answer(to: resolved, on: subject, for: check)
+        } catch let failure as CheckFailure {
+            planned.answer = .impossible(failure)
+        } catch let error as SubjectError {
+            planned.answer = .impossible(CheckFailure(.plan, error.message, hint: error.hint))
+        } catch {
+            planned.answer = .impossible(CheckFailure(.plan, "\(error)"))
+        }
+    }
+
+    private mutating func answer(to assertion: Assertion, on subject: Subject, for check: Check) -> PlannedCheck.Answer {
+        let dataset = check.dataset.relation
+        switch assertion {
+        case .rows(let violation, .shared):
+            let guarded = RowCondition.guarded(violation, filter: subject.filter)
+            let failing = shared("count(*) FILTER (WHERE \(guarded))", nil, subject, check)
+            return .rows(failing: failing, total: total(subject, check))
+        case .rows(let violation, .apart):
+            let statement: SQL = "SELECT count(*) FROM \(subject.rows(and: violation))"
+            let failing = apart(statement, columnCount: 1, dataset, subject, check)
+            return .rows(failing: ProbeColumn(failing), total: total(subject, check))
+        case .duplicates(let columns, let nulls):
+            let statement = DuplicateQuery(columns: columns, nulls: nulls).count(in: subject.rows)
+            let probe = apart(statement, columnCount: 2, dataset, subject, check)
+            return .rows(failing: ProbeColumn(probe, 0), total: ProbeColumn(probe, 1))
+        case .aggregate(let expression, .shared):
+            return .value(shared(expression, subject.filter, subject, check))
+        case .aggregate(let expression, .apart):
+            let statement: SQL = "SELECT \(expression) FROM \(subject.rows)"
+            return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
+        case .scalar(let statement):
+            return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
+        case .query(let failing, let totalQuery):
+            let count: SQL = "SELECT count(*) FROM (\(failing)) AS failing"
+            let probe = apart(count, columnCount: 1, dataset, subject, check)
+            if check.kind is CustomQuery { return .rows(failing: ProbeColumn(probe), total: total(subject, check)) }
+            let total = totalQuery.map { ProbeColumn(apart($0, columnCount: 1, dataset, subject, check)) }
+            return .rows(failing: ProbeColumn(probe), total: total)
+        case .settled(let failing, let total, let reason):
+            return .settled(failing: failing, total: total, reason: reason)
+        }
+    }
+
+    /// The number of rows looked at; one expression per dataset and filter, however many checks divide by it.
+    private mutating func total(_ subject: Subject, _ check: Check) -> ProbeColumn {
+        let expression: SQL =
+            if let filter = subject.filter { "count(*) FILTER (WHERE \(filter))" } else { "count(*)" }
+        return shared(expression, nil, subject, check)
+    }
+
+    private mutating func shared(
+        _ expression: SQL, _ filter: SQL?, _ subject: Subject, _ check: Check
+    ) -> ProbeColumn {
+        let key = ScanKey(dataset: check.dataset.relation, filter: filter)
+        let scan: Int
+        let probe: Probe.ID
+        if let known = sharedProbes[key]?[expression] {
+            probe = known
+            scan = plan.scans.firstIndex { $0.isShared && $0.probes.contains(known) } ?? 0
+        } else {
+            probe = plan.probes.count
+            plan.probes.append(Probe(form: .expression(expression)))
+            sharedProbes[key, default: [:]][expression] = probe
+            if let last = sharedScans[key]?.last, plan.scans[last].probes.count < Self.maximumProbesPerScan {
+                scan = last
+            } else {
+                scan = plan.scans.count
+                plan.scans.append(
+                    Scan(
+                        dataset: check.dataset.relation, relation: subject.relation, filter: filter, probes: [],
+                        isShared: true, hasUserSQL: false, checks: []))
+                sharedScans[key, default: []].append(scan)
+            }
+            plan.scans[scan].probes.append(probe)
+        }
+        if plan.scans[scan].checks.last != check.id { plan.scans[scan].checks.append(check.id) }
+        if expression.hasUserText || filter?.hasUserText == true { plan.scans[scan].hasUserSQL = true }
+        return ProbeColumn(probe)
+    }
+
+    private mutating func apart(
+        _ statement: SQL, columnCount: Int, _ dataset: RelationName, _ subject: Subject, _ check: Check
+    ) -> Probe.ID {
+        let probe = plan.probes.count
+        plan.probes.append(Probe(form: .statement(statement, columnCount: columnCount)))
+        plan.scans.append(
+            Scan(
+                dataset: dataset, relation: subject.relation, filter: nil, probes: [probe], isShared: false,
+                hasUserSQL: statement.hasUserText, checks: [check.id]))
+        return probe
+    }
+}
+
+extension SQL {
+    /// Whether text from a check file is in it.
+    var hasUserText: Bool {
+        fragments.contains { fragment in
+            if case .checkFile = fragment { true } else { false }
+        }
+    }
+}
+
+extension Assertion {
+    /// Puts values in the place of `:name`.
+    func resolving(_ values: [String: SQL]) -> Assertion {
+        switch self {
+        case .rows(let violation, let placement): .rows(violation: violation.resolving(values), placement: placement)
+        case .aggregate(let expression, let placement):
+            .aggregate(expression.resolving(values), placement: placement)
+        case .scalar(let statement): .scalar(statement.resolving(values))
+        case .query(let failing, let total): .query(failing: failing.resolving(values), total: total?.resolving(values))
+        case .duplicates, .settled: self
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package import Catalog
+package import StructuredSQL
+
+/// What planning depends on besides the checks and their definitions.
+package struct PlanningContext: Sendable {
+    package var catalog: CatalogSnapshot
+    /// The instant of the snapshot as an SQL expression of type `timestamptz`.
+    package var now: SQL
+    /// Whether constraints count as proofs.
+    package var usesProofs: Bool
+    /// Values of parameters by check id and name.
+    package var parameters: [String: [String: SQL]]
+    /// The half-open time range the run is about.
+    package var window: Window?
+
+    /// A half-open time range, both ends as SQL of type `timestamptz`.
+    package struct Window: Sendable, Hashable {
+        package var start: SQL
+        package var end: SQL
+
+        package init(start: SQL, end: SQL) {
+            self.start = start
+            self.end = end
+        }
+    }
+
+    package init(
+        catalog: CatalogSnapshot,
+        now: SQL = "pg_catalog.now()",
+        usesProofs: Bool = true,
+        parameters: [String: [String: SQL]] = [:],
+        window: Window? = nil
+    ) {
+        self.catalog = catalog
+        self.now = now
+        self.usesProofs = usesProofs
+        self.parameters = parameters
+        self.window = window
+    }
+
+    /// Every parameter of a check with its value; the built-in ones are always there.
+    func parameters(of id: String) -> [String: SQL] {
+        var values = parameters[id] ?? [:]
+        values["window_start"] = window?.start ?? "'-infinity'::pg_catalog.timestamptz"
+        values["window_end"] = window?.end ?? "'infinity'::pg_catalog.timestamptz"
+        return values
+    }
+}

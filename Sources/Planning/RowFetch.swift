@@ -1,0 +1,153 @@
+import Catalog
+import Checks
+package import StructuredSQL
+
+/// A statement that brings failing rows: each row as JSON, and which checks it violates.
+package struct RowFetch: Sendable {
+    /// Checks whose rows this statement brings, with how many each still wants; `nil` means all there are.
+    package var wanted: [(check: Int, limit: Int?)]
+    /// Checks by their ordinal (from 1) in the first column of the answer, an array.
+    package var violable: [Int]
+    /// Columns: array of violated ordinals, key as JSON or NULL, row as JSON.
+    package var statement: SQL
+    package var dataset: String
+    package var hasUserSQL: Bool
+}
+
+/// Plans the second pass: whole rows of the checks that failed, in the same snapshot.
+///
+/// Checks that want all their failing rows share one more scan of their dataset. A check that fails more often than it
+/// keeps rows gets a statement of its own with a LIMIT, so that it neither floods the others nor runs to the end.
+package struct RowFetchPlanner {
+    private let plan: Plan
+    /// Failing rows by position of the check.
+    private let failing: [Int: Int]
+
+    package static func fetches(of plan: Plan, failing: [Int: Int]) -> [RowFetch] {
+        RowFetchPlanner(plan: plan, failing: failing).fetches()
+    }
+
+    private init(plan: Plan, failing: [Int: Int]) {
+        self.plan = plan
+        self.failing = failing
+    }
+
+    private struct GroupKey: Hashable {
+        var dataset: String
+        var columns: [String]?
+    }
+
+    private func fetches() -> [RowFetch] {
+        var result: [RowFetch] = []
+        var groups: [GroupKey: [Int]] = [:]
+        var order: [GroupKey] = []
+        for index in failing.keys.sorted() {
+            let planned = plan.checks[index]
+            guard planned.check.keep != .atMost(0), let assertion = planned.assertion else { continue }
+            switch assertion {
+            case .rows(_, .shared):
+                let key = GroupKey(dataset: planned.check.dataset.name, columns: planned.check.keptColumns)
+                if groups[key] == nil { order.append(key) }
+                groups[key, default: []].append(index)
+            case .rows(let violation, .apart):
+                let condition = RowCondition.selecting(violation, filter: planned.filter)
+                result.append(single(index, from: source(planned) + " WHERE \(condition)"))
+            case .duplicates(let columns, let nulls):
+                var rows = source(planned)
+                if let filter = planned.filter { rows += " WHERE (\(filter))" }
+                result.append(single(index, from: DuplicateQuery(columns: columns, nulls: nulls).rows(in: rows)))
+            case .query(let query, _):
+                result.append(custom(index, query))
+            case .aggregate, .scalar, .settled:
+                continue
+            }
+        }
+        return order.flatMap { sharedFetches(groups[$0] ?? []) } + result
+    }
+
+    private func source(_ planned: PlannedCheck) -> SQL {
+        planned.relation?.name.sql ?? planned.check.dataset.relation.sql
+    }
+
+    private func sharedFetches(_ checks: [Int]) -> [RowFetch] {
+        let complete = checks.filter { !isCut($0) }
+        var result = checks.filter(isCut).map { shared([$0], among: checks) }
+        if !complete.isEmpty { result.insert(shared(complete, among: checks), at: 0) }
+        return result
+    }
+
+    /// Whether a check fails more often than it keeps rows.
+    private func isCut(_ check: Int) -> Bool {
+        guard let limit = plan.checks[check].check.keep.maximum else { return false }
+        return (failing[check] ?? 0) > limit
+    }
+
+    private func shared(_ wanted: [Int], among checks: [Int]) -> RowFetch {
+        let first = plan.checks[wanted[0]]
+        let ordinals: [SQL] = checks.enumerated().map { position, check in
+            "CASE WHEN \(violation(of: check)) THEN \(bind: position + 1)::pg_catalog.int4 END"
+        }
+        let conditions: [SQL] = wanted.map { check in
+            guard case .rows(let violation, _)? = plan.checks[check].assertion else { return "false" }
+            return "(\(RowCondition.selecting(violation, filter: plan.checks[check].filter)))"
+        }
+        let violated: SQL = "pg_catalog.array_remove(ARRAY[\(ordinals.joined(separator: ", "))], NULL)"
+        var statement: SQL = """
+            SELECT \(violated), \(RowProjection(first).keyJSON), \(RowProjection(first).json)
+            FROM \(source(first))
+            WHERE \(conditions.joined(separator: "\n    OR "))
+            """
+        let limit = wanted.count == 1 ? plan.checks[wanted[0]].check.keep.maximum : nil
+        if let limit { statement += " LIMIT \(bind: limit)" }
+        return RowFetch(
+            wanted: wanted.map { ($0, plan.checks[$0].check.keep.maximum) },
+            violable: checks, statement: statement, dataset: first.check.dataset.name,
+            hasUserSQL: statement.hasUserText)
+    }
+
+    private func violation(of check: Int) -> SQL {
+        guard case .rows(let violation, _)? = plan.checks[check].assertion else { return "false" }
+        return RowCondition.guarded(violation, filter: plan.checks[check].filter)
+    }
+
+    private func single(_ check: Int, from source: SQL) -> RowFetch {
+        let planned = plan.checks[check]
+        var statement: SQL = "SELECT ARRAY[1], \(RowProjection(planned).keyJSON), \(RowProjection(planned).json) FROM \(source)"
+        if let limit = planned.check.keep.maximum { statement += " LIMIT \(bind: limit)" }
+        return RowFetch(
+            wanted: [(check, planned.check.keep.maximum)], violable: [check], statement: statement,
+            dataset: planned.check.dataset.name, hasUserSQL: statement.hasUserText)
+    }
+
+    private func custom(_ check: Int, _ query: SQL) -> RowFetch {
+        let planned = plan.checks[check]
+        let (key, row) = RowProjection(planned).json(ofAlias: "failing")
+        var statement: SQL = "SELECT ARRAY[1], \(key), \(row) FROM (\(query)) AS failing"
+        if let limit = planned.check.keep.maximum { statement += " LIMIT \(bind: limit)" }
+        return RowFetch(
+            wanted: [(check, planned.check.keep.maximum)], violable: [check], statement: statement,
+            dataset: planned.check.dataset.name, hasUserSQL: true)
+    }
+
+    /// The statement a person runs to see all failing rows of a check, or the value it computes.
+    ///
+    /// - Returns: `nil` where the catalog answers and there is no statement.
+    package static func plainStatement(of planned: PlannedCheck) -> SQL? {
+        guard let assertion = planned.assertion else { return nil }
+        let projection = RowProjection(planned)
+        let source = planned.relation?.name.sql ?? planned.check.dataset.relation.sql
+        let scope: SQL = planned.filter.map { "\(source)\nWHERE (\($0))" } ?? source
+        switch assertion {
+        case .rows(let violation, _):
+            let condition = RowCondition.selecting(violation, filter: planned.filter)
+            return "SELECT \(projection.selectList)\nFROM \(source)\nWHERE \(condition)"
+        case .duplicates(let columns, let nulls):
+            let query = DuplicateQuery(columns: columns, nulls: nulls)
+            return "SELECT \(projection.selectList)\nFROM \(query.rows(in: scope))"
+        case .aggregate(let expression, _): return "SELECT \(expression)\nFROM \(scope)"
+        case .scalar(let statement): return statement
+        case .query(let query, _): return query
+        case .settled: return nil
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Catalog
+import Checks
+import StructuredSQL
+
+/// What of a failing row leaves the server, and how: all columns or the chosen ones, personal ones masked by the server.
+struct RowProjection {
+    private let relation: Relation?
+    private let check: Check
+
+    init(_ planned: PlannedCheck) {
+        relation = planned.relation
+        check = planned.check
+    }
+
+    /// The row of the dataset as JSON text, its columns in their order.
+    var json: SQL {
+        let kept = check.keptColumns.map { Set($0 + key + check.columns) }
+        let columns = (relation?.columns ?? []).filter { kept?.contains($0.name) ?? true }
+        return object(of: columns) ?? "'{}'"
+    }
+
+    /// The row's key as JSON text, masked like the row; NULL if the dataset has none.
+    var keyJSON: SQL {
+        object(of: key.compactMap { relation?.column(named: $0) }) ?? "NULL"
+    }
+
+    /// The suite's key, else the primary key.
+    private var key: [String] {
+        check.dataset.key.isEmpty ? relation?.primaryKey ?? [] : check.dataset.key
+    }
+
+    /// The columns of a whole row for people, masked like the JSON; `*` where nothing is left out or masked.
+    var selectList: SQL {
+        let columns = relation?.columns ?? []
+        guard !check.dataset.masking.isEmpty || columns.contains(where: { !$0.isSelectable }) else { return "*" }
+        return list(of: columns).joined(separator: ", ")
+    }
+
+    private func object(of columns: [Column]) -> SQL? {
+        let list = list(of: columns)
+        guard !list.isEmpty else { return nil }
+        return "(SELECT pg_catalog.row_to_json(assay_row) FROM (SELECT \(list.joined(separator: ", "))) AS assay_row)"
+    }
+
+    private func list(of columns: [Column]) -> [SQL] {
+        columns.compactMap { column in
+            guard column.isSelectable else { return nil }
+            switch check.dataset.masking[column.name] {
+            case nil: return "\(identifier: column.name)"
+            case .drop?: return nil
+            case let rule?:
+                let text: SQL = "\(identifier: column.name)::pg_catalog.text"
+                return "\(Self.masked(text, by: rule)) AS \(identifier: column.name)"
+            }
+        }
+    }
+
+    /// Key and row of a query of the user's own as JSON text; its columns are known by name only.
+    func json(ofAlias alias: String) -> (key: SQL, row: SQL) {
+        let row = maskedRow(ofAlias: alias)
+        guard !key.isEmpty else { return ("NULL", row) }
+        let parts: [SQL] = key.map { "\(bind: $0)::pg_catalog.text, (\(row))::pg_catalog.jsonb -> \(bind: $0)::pg_catalog.text" }
+        return ("pg_catalog.jsonb_build_object(\(parts.joined(separator: ", ")))", row)
+    }
+
+    private func maskedRow(ofAlias alias: String) -> SQL {
+        let masking = check.dataset.masking.sorted { $0.key < $1.key }
+        guard !masking.isEmpty else { return "pg_catalog.row_to_json(\(identifier: alias))" }
+        let row: SQL = "pg_catalog.to_jsonb(\(identifier: alias))"
+        var result: SQL = row
+        for (column, rule) in masking {
+            result = "(\(result) - \(bind: column)::pg_catalog.text)"
+            guard rule != .drop else { continue }
+            let value: SQL = "(\(row) ->> \(bind: column)::pg_catalog.text)"
+            result = """
+                (\(result) || CASE WHEN pg_catalog.jsonb_exists(\(row), \(bind: column)::pg_catalog.text) \
+                THEN pg_catalog.jsonb_build_object(\(bind: column)::pg_catalog.text, \(Self.masked(value, by: rule))) \
+                ELSE '{}'::pg_catalog.jsonb END)
+                """
+        }
+        return "(\(result))::pg_catalog.text"
+    }
+
+    /// The masked form of a text; NULL stays NULL.
+    private static func masked(_ text: SQL, by rule: MaskingRule) -> SQL {
+        switch rule {
+        case .hash: "'sha256:' || pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(\(text), 'UTF8')), 'hex')"
+        case .mask: "pg_catalog.\"left\"(\(text), 1) || '***'"
+        case .drop: "NULL"
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Catalog
+import Checks
+import StructuredSQL
+
+/// Resolves the names of a check against the catalog, with a message for each that is not there.
+struct SubjectResolver {
+    let context: PlanningContext
+
+    func subject(of check: Check) throws(CheckFailure) -> Subject {
+        guard let relation = context.catalog.relations[check.dataset.relation] else {
+            throw CheckFailure(
+                .plan, "relation \"\(check.dataset.name)\" does not exist", sqlState: "42P01",
+                hint: nearMiss(of: check.dataset.relation))
+        }
+        let definition = type(of: check.kind).definition
+        var columns: [Column] = []
+        for name in check.columns {
+            if let column = relation.column(named: name) {
+                columns.append(column)
+            } else if definition.scope != .columnNames {
+                throw missing(name, in: relation)
+            }
+        }
+        // A misspelt column here would keep, or show, the wrong thing: better no answer.
+        for name in check.dataset.key + check.dataset.masking.keys.sorted() + (check.keptColumns ?? [])
+        where !(check.kind is CustomQuery) && relation.column(named: name) == nil {
+            throw missing(name, in: relation)
+        }
+        let parameters = context.parameters(of: check.id)
+        var subject = Subject(
+            relation: relation,
+            columnNames: check.columns,
+            columns: columns,
+            time: check.dataset.time,
+            filter: check.filter?.resolving(parameters),
+            nulls: check.nulls,
+            now: context.now,
+            otherRelations: context.catalog.relations.filter { check.kind.otherRelations.contains($0.key) }
+        )
+        subject.filter = try filter(of: subject, check: check)
+        return subject
+    }
+
+    /// The check's own filter, and the window on the dataset's time column.
+    private func filter(of subject: Subject, check: Check) throws(CheckFailure) -> SQL? {
+        guard let window = context.window, let time = check.dataset.time else { return subject.filter }
+        guard let column = subject.relation.column(named: time.column) else {
+            throw missing(time.column, in: subject.relation)
+        }
+        do {
+            let start = try subject.instant(window.start, inTypeOf: column)
+            let end = try subject.instant(window.end, inTypeOf: column)
+            let inWindow: SQL = "\(identifier: column.name) >= \(start) AND \(identifier: column.name) < \(end)"
+            guard let filter = subject.filter else { return inWindow }
+            return "(\(filter)) AND \(inWindow)"
+        } catch {
+            throw CheckFailure(.plan, error.message, hint: error.hint)
+        }
+    }
+
+    private func missing(_ column: String, in relation: Relation) -> CheckFailure {
+        CheckFailure(
+            .plan, "column \"\(column)\" does not exist in \(relation.name)", sqlState: "42703",
+            hint: Suggestion.hint(for: column, among: relation.columns.map(\.name)))
+    }
+
+    private func nearMiss(of name: RelationName) -> String? {
+        let names = context.catalog.visibleNames
+        if let elsewhere = names.first(where: { $0.name == name.name }) {
+            return "There is \"\(elsewhere)\"."
+        }
+        return Suggestion.hint(for: name.description, among: names.map(\.description))
+            ?? "The role sees no such table or view in this database."
+    }
+}

@@ -1,0 +1,191 @@
+import CLibPQ
+import Glibc
+
+/// Owns one `PGconn` and blocks on it; only the connection's executor may call it.
+final class ConnectionHandle {
+    let canceller: Canceller
+    private let pointer: OpaquePointer
+    private let notices: NoticeSink
+
+    /// How long a server may take to give up a cancelled statement before the connection counts as lost.
+    private static let cancelGrace = Duration.seconds(5)
+
+    /// Connects, blocking.
+    init(settings: ConnectionSettings) throws(PostgresError) {
+        let parameters = try settings.parameters()
+        let keywords = CStrings(parameters.map(\.keyword))
+        let values = CStrings(parameters.map(\.value))
+        guard let connection = PQconnectdbParams(keywords.pointers, values.pointers, 1) else {
+            throw PostgresError(.connect, "out of memory")
+        }
+        guard PQstatus(connection) == CONNECTION_OK else {
+            defer { PQfinish(connection) }
+            var message = String(cString: PQerrorMessage(connection))
+            let secrets = [settings.password(), PQpass(connection).map { String(cString: $0) }]
+            for secret in secrets.compactMap(\.self) where !secret.isEmpty {
+                message = message.replacing(secret, with: "***")
+            }
+            let lines = message.split(separator: "\n").map(String.init)
+            throw PostgresError(.connect, lines.joined(separator: "; "))
+        }
+        pointer = connection
+        canceller = Canceller(connection: connection)
+        notices = NoticeSink()
+        PQsetNoticeReceiver(
+            connection,
+            { context, result in
+                guard let context, let result else { return }
+                let sink = Unmanaged<NoticeSink>.fromOpaque(context).takeUnretainedValue()
+                sink.receive(String(cString: PQresultErrorMessage(result)))
+            },
+            Unmanaged.passUnretained(notices).toOpaque()
+        )
+    }
+
+    deinit {
+        PQfinish(pointer)
+    }
+
+    var serverVersion: Int { Int(PQserverVersion(pointer)) }
+    var isConnected: Bool { PQstatus(pointer) == CONNECTION_OK }
+    var isIdle: Bool { PQtransactionStatus(pointer) == PQTRANS_IDLE }
+    var isInTransaction: Bool { PQtransactionStatus(pointer) == PQTRANS_INTRANS }
+
+    func takeNotices() -> [String] { notices.take() }
+
+    // MARK: Sending
+
+    /// Sends one statement by the extended protocol, which takes no second one.
+    func send(_ statement: RenderedStatement) throws(PostgresError) {
+        let values = CStrings(optional: statement.binds)
+        let sent = statement.name.map { name in
+            PQsendQueryPrepared(pointer, name, Int32(statement.binds.count), values.pointers, nil, nil, 0)
+        }
+        let code =
+            sent
+            ?? PQsendQueryParams(
+                pointer, statement.text, Int32(statement.binds.count), nil, values.pointers, nil, nil, 0)
+        try require(code == 1)
+    }
+
+    /// Sends text of ours, several statements at will, by the simple protocol.
+    func send(script: String) throws(PostgresError) {
+        try require(PQsendQuery(pointer, script) == 1)
+    }
+
+    func sendPrepare(name: String, text: String) throws(PostgresError) {
+        try require(PQsendPrepare(pointer, name, text, 0, nil) == 1)
+    }
+
+    func sendDescribe(name: String) throws(PostgresError) {
+        try require(PQsendDescribePrepared(pointer, name) == 1)
+    }
+
+    /// Makes the rows of the statement just sent arrive one by one.
+    func useSingleRowMode() {
+        _ = PQsetSingleRowMode(pointer)
+    }
+
+    private func require(_ succeeded: Bool) throws(PostgresError) {
+        guard !succeeded else { return }
+        throw PostgresError(isConnected ? .client : .connectionLost, lastMessage)
+    }
+
+    private var lastMessage: String { String(cString: PQerrorMessage(pointer)).trimmedMessage }
+
+    // MARK: Receiving
+
+    /// Waits for the next result of the running statement; `nil` when there is no more.
+    ///
+    /// - Parameter deadline: When to ask the server to stop; the answer to that is waited for, for a while.
+    func nextResult(deadline: ContinuousClock.Instant?) throws(PostgresError) -> QueryResult? {
+        while PQisBusy(pointer) == 1 {
+            try waitForInput(deadline: deadline)
+        }
+        guard let result = PQgetResult(pointer) else { return nil }
+        return QueryResult(adopting: result)
+    }
+
+    /// The next piece of a COPY TO STDOUT; `nil` at its end.
+    func nextCopyData(deadline: ContinuousClock.Instant?) throws(PostgresError) -> [UInt8]? {
+        while true {
+            var buffer: UnsafeMutablePointer<CChar>?
+            let count = PQgetCopyData(pointer, &buffer, 1)
+            if count > 0, let buffer {
+                defer { PQfreemem(buffer) }
+                return Array(UnsafeRawBufferPointer(start: buffer, count: Int(count)))
+            }
+            guard count == 0 else { return nil }
+            try waitForInput(deadline: deadline)
+        }
+    }
+
+    func putCopyData(_ bytes: [UInt8]) throws(PostgresError) {
+        let code = bytes.withUnsafeBytes { raw in
+            PQputCopyData(pointer, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
+        }
+        try require(code == 1)
+    }
+
+    /// Ends a COPY FROM STDIN; with a reason, the server throws the rows away.
+    func putCopyEnd(abortingBecause reason: String?) throws(PostgresError) {
+        try require(PQputCopyEnd(pointer, reason) == 1)
+    }
+
+    private func waitForInput(deadline: ContinuousClock.Instant?) throws(PostgresError) {
+        if let deadline, ContinuousClock.now >= deadline {
+            canceller.cancel()
+        }
+        if let requested = canceller.requestedAt, ContinuousClock.now - requested > Self.cancelGrace {
+            throw PostgresError(.connectionLost, "the server did not answer a request to cancel within 5 s")
+        }
+        // Woken often enough to see a cancellation or a deadline even if nothing ever arrives.
+        var descriptor = pollfd(fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0)
+        guard poll(&descriptor, 1, 100) >= 0 || errno == EINTR else {
+            throw PostgresError(.connectionLost, "the connection's socket failed (errno \(errno))")
+        }
+        guard descriptor.revents != 0 else { return }
+        guard PQconsumeInput(pointer) == 1 else {
+            throw PostgresError(.connectionLost, lastMessage)
+        }
+    }
+}
+
+/// A statement ready to send: text, or the name of a prepared one, and its values.
+struct RenderedStatement {
+    var text: String
+    var name: String?
+    var binds: [String?]
+}
+
+/// Notices of a connection, the newest hundred.
+private final class NoticeSink {
+    private var texts: [String] = []
+
+    func receive(_ text: String) {
+        if texts.count == 100 { texts.removeFirst() }
+        texts.append(text.split(separator: "\n").joined(separator: "; "))
+    }
+
+    func take() -> [String] {
+        defer { texts = [] }
+        return texts
+    }
+}
+
+/// C strings that live as long as the object, with a NULL at the end as `argv` has.
+private final class CStrings {
+    let pointers: [UnsafePointer<CChar>?]
+
+    convenience init(_ texts: [String]) {
+        self.init(optional: texts.map(Optional.some))
+    }
+
+    init(optional texts: [String?]) {
+        pointers = texts.map { text in text.flatMap { UnsafePointer(strdup($0)) } } + [nil]
+    }
+
+    deinit {
+        for pointer in pointers { free(UnsafeMutableRawPointer(mutating: pointer)) }
+    }
+}

@@ -1,0 +1,27 @@
+/// A five-character SQLSTATE code.
+package struct SQLState: Sendable, Hashable, RawRepresentable {
+    package var rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// The first two characters, which name the class.
+    package var errorClass: String { String(rawValue.prefix(2)) }
+
+    package static let insufficientPrivilege = SQLState(rawValue: "42501")
+    package static let undefinedTable = SQLState(rawValue: "42P01")
+    package static let undefinedColumn = SQLState(rawValue: "42703")
+    package static let undefinedFunction = SQLState(rawValue: "42883")
+    package static let invalidSchemaName = SQLState(rawValue: "3F000")
+    package static let queryCanceled = SQLState(rawValue: "57014")
+    package static let lockNotAvailable = SQLState(rawValue: "55P03")
+    package static let divisionByZero = SQLState(rawValue: "22012")
+    package static let readOnlyTransaction = SQLState(rawValue: "25006")
+    package static let diskFull = SQLState(rawValue: "53100")
+    package static let programLimitExceeded = SQLState(rawValue: "54000")
+    package static let tooManyConnections = SQLState(rawValue: "53300")
+    package static let adminShutdown = SQLState(rawValue: "57P01")
+    package static let serializationFailure = SQLState(rawValue: "40001")
+    package static let deadlockDetected = SQLState(rawValue: "40P01")
+}

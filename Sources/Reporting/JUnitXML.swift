@@ -1,0 +1,104 @@
+import ExactJSON
+package import Checks
+import StructuredSQL
+
+/// A run as JUnit XML, as CI systems read it: a suite per dataset, a case per check.
+///
+/// `fail` is a failure, `error` an error, `skip` is skipped; `warn` passes with its finding as output.
+package struct JUnitXML {
+    private let run: RunRecord
+
+    package init(_ run: RunRecord) {
+        self.run = run
+    }
+
+    package var text: String {
+        var order: [String] = []
+        var groups: [String: [CheckResult]] = [:]
+        for result in run.results {
+            let name = result.check.dataset.name
+            if groups[name] == nil { order.append(name) }
+            groups[name, default: []].append(result)
+        }
+        let seconds = Duration.microseconds(run.finishedAt.microseconds - run.startedAt.microseconds)
+        var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
+        lines.append("<testsuites name=\"assay\" \(counts(run.results)) time=\"\(seconds.secondsText)\">")
+        for name in order {
+            let results = groups[name] ?? []
+            let time = results.reduce(Duration.zero) { $0 + $1.duration }
+            lines.append(
+                "  <testsuite name=\"\(escaped(name))\" \(counts(results)) time=\"\(time.secondsText)\" "
+                    + "timestamp=\"\(run.startedAt.text)\">")
+            lines += results.flatMap(testCase)
+            lines.append("  </testsuite>")
+        }
+        lines.append("</testsuites>")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func counts(_ results: [CheckResult]) -> String {
+        func count(_ outcome: Outcome) -> Int { results.count { $0.outcome == outcome } }
+        return "tests=\"\(results.count)\" failures=\"\(count(.fail))\" errors=\"\(count(.error))\" skipped=\"\(count(.skip))\""
+    }
+
+    private func testCase(_ result: CheckResult) -> [String] {
+        let check = result.check
+        let head =
+            "    <testcase name=\"\(escaped(check.id))\" classname=\"\(escaped(check.dataset.name))\" "
+            + "time=\"\(result.duration.secondsText)\" file=\"\(escaped(check.source.file))\" line=\"\(check.source.line)\""
+        let finding = finding(result)
+        switch result.outcome {
+        case .pass:
+            return [head + "/>"]
+        case .warn:
+            return [head + ">", "      <system-out>\(escaped("warning: " + finding))</system-out>", "    </testcase>"]
+        case .skip:
+            return [head + ">", "      <skipped message=\"\(escaped(result.reason ?? ""))\"/>", "    </testcase>"]
+        case .fail:
+            return [head + ">"] + element("failure", type: check.kindName, finding, details(result)) + ["    </testcase>"]
+        case .error:
+            let failure = result.failure
+            let body = [failure?.message, failure?.hint.map { "hint: " + $0 }].compactMap(\.self)
+            return [head + ">"]
+                + element("error", type: failure?.sqlState ?? "error", failure?.message ?? "", body) + ["    </testcase>"]
+        }
+    }
+
+    private func element(_ name: String, type: String, _ message: String, _ body: [String]) -> [String] {
+        [
+            "      <\(name) type=\"\(escaped(type))\" message=\"\(escaped(message))\">"
+                + escaped(body.joined(separator: "\n")) + "</\(name)>"
+        ]
+    }
+
+    private func finding(_ result: CheckResult) -> String {
+        let threshold = result.check.thresholdText.map { " (\($0))" } ?? ""
+        if let failing = result.failing {
+            let total = result.total.map { " of \($0)" } ?? ""
+            return "\(failing)\(total) failing\(threshold)"
+        }
+        return "value \(result.value ?? "NULL")\(threshold)"
+    }
+
+    private func details(_ result: CheckResult) -> [String] {
+        let source = ["\(result.check.source)", result.check.description, result.reason].compactMap(\.self)
+        return source + result.rows.sample.map(\.compactText)
+    }
+
+    /// Escapes markup, and leaves out the characters XML 1.0 does not have.
+    private func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "\t", "\n", "\r": result += scalar == "\n" ? "\n" : " "
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,127 @@
+import Checks
+import StructuredSQL
+
+/// One check of a run for people: a line, and below it what is needed to act.
+struct ResultText {
+    private let result: CheckResult
+    private let run: RunRecord
+    private let style: TerminalStyle
+    private let options: RunText.Options
+
+    init(_ result: CheckResult, run: RunRecord, style: TerminalStyle, options: RunText.Options) {
+        self.result = result
+        self.run = run
+        self.style = style
+        self.options = options
+    }
+
+    var lines: [String] {
+        let check = result.check
+        var lines = ["  \(mark) \(style.paint(shortID, titleLook))  \(finding)".trimmingSpacesAtEnd]
+        guard result.outcome != .pass, result.outcome != .skip else { return lines }
+        var facts = ["\(result.failure?.location ?? check.source)"]
+        if result.outcome != .error, let threshold = check.thresholdText { facts.append(threshold) }
+        facts.append(check.severity.rawValue)
+        if let owner = check.owner { facts.append(TerminalText.harmless(owner)) }
+        lines.append("      " + style.paint(facts.joined(separator: " · "), .dim))
+        if let description = check.description { lines.append("      " + TerminalText.harmless(description)) }
+        if let runbook = check.runbook { lines.append("      runbook: " + TerminalText.harmless(runbook)) }
+        if let failure = result.failure {
+            let code = failure.sqlState.map { " (SQLSTATE \($0))" } ?? ""
+            lines.append("      " + style.paint(TerminalText.harmless(failure.message) + code, .magenta))
+            if let hint = failure.hint { lines.append("      hint: " + TerminalText.harmless(hint)) }
+        }
+        lines += rowLines
+        return lines
+    }
+
+    private var mark: String {
+        switch result.outcome {
+        case .pass: style.paint("✓", .green)
+        case .warn: style.paint("!", .yellow)
+        case .fail: style.paint("✗", .boldRed)
+        case .error: style.paint("?", .magenta)
+        case .skip: style.paint("-", .dim)
+        }
+    }
+
+    private var titleLook: TerminalStyle.Look {
+        switch result.outcome {
+        case .fail: .boldRed
+        case .warn: .yellow
+        case .error: .magenta
+        case .pass, .skip: .dim
+        }
+    }
+
+    /// The id without the dataset, which stands above.
+    private var shortID: String {
+        let prefix = result.check.dataset.name + "."
+        let id = result.check.id
+        return TerminalText.harmless(id.hasPrefix(prefix) ? String(id.dropFirst(prefix.count)) : id)
+    }
+
+    private var finding: String {
+        switch result.outcome {
+        case .error: return "could not be evaluated"
+        case .skip: return "skipped: " + TerminalText.harmless(result.reason ?? "")
+        default: break
+        }
+        if let constraint = result.provedBy { return style.paint("proved by \(TerminalText.harmless(constraint))", .dim) }
+        var text = ""
+        if let failing = result.failing {
+            if let total = result.total {
+                text = "\(NumberText.grouped(failing)) of \(NumberText.grouped(total)) \(noun)"
+                if failing > 0, noun == "rows" { text += " (\(NumberText.percent(failing, of: total)))" }
+            } else {
+                text = NumberText.plural(failing, "row")
+            }
+        } else if let value = result.value {
+            text = result.check.kind is Fresh ? "newest row is \(NumberText.age(seconds: value)) old" : "value \(NumberText.short(value))"
+        }
+        guard let reason = result.reason else { return text }
+        let safe = TerminalText.harmless(reason)
+        return text.isEmpty || result.check.kind is ColumnExists || result.check.kind is ColumnType ? safe : "\(text), \(safe)"
+    }
+
+    /// What the check counts.
+    private var noun: String {
+        switch result.check.kind {
+        case is SequenceWithoutGaps, is RowCount: "periods"
+        case is ColumnExists, is ColumnType: "columns"
+        default: "rows"
+        }
+    }
+
+    private var rowLines: [String] {
+        let rows = result.rows
+        var lines: [String] = []
+        if let problem = rows.problem { lines.append("      " + style.paint("rows: " + TerminalText.harmless(problem), .magenta)) }
+        let shown = Array(rows.sample.prefix(options.rowCount))
+        guard !shown.isEmpty else { return lines }
+        let marked = result.check.kind is Unique || !result.check.columns.isEmpty ? result.check.columns : []
+        lines += RowTable(rows: shown, key: result.check.dataset.key, marked: marked, style: style).lines()
+        let failing = result.failing ?? shown.count
+        if failing > shown.count {
+            let kept =
+                run.isRecorded
+                ? rows.isComplete(of: failing) ? ", all recorded" : ", \(NumberText.grouped(rows.keptCount)) recorded" : ""
+            lines.append(
+                "      " + style.paint("\(shown.count) of \(NumberText.grouped(failing)) shown\(kept); all of them: ", .dim)
+                    + command)
+        }
+        return lines
+    }
+
+    private var command: String {
+        "assay show \(Self.shellWord(result.check.id)) | psql \(options.psqlTarget)"
+    }
+
+    /// The text as one word of a shell.
+    private static func shellWord(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-/".unicodeScalars.contains(scalar))
+        }
+        return isPlain ? text : "'" + TerminalText.harmless(text).replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,53 @@
+import Checks
+import Postgres
+import StructuredSQL
+
+/// Gathers failing rows into pieces of COPY text and sends them; a producer waits while the socket does.
+actor CopyBuffer {
+    private let writer: CopyWriter
+    private let run: (id: String, observedAt: String)
+    private var bytes: [UInt8] = []
+
+    private static let pieceBytes = 65_536
+
+    init(writer: CopyWriter, run: RunRecord) {
+        self.writer = writer
+        self.run = (run.id, run.observedAt.text)
+    }
+
+    func append(_ row: KeptRow) async throws {
+        let fields: [String?] = [
+            run.id, row.check, String(row.ordinal), row.key, row.row, SQLArray.text(row.violated), run.observedAt,
+        ]
+        for (index, field) in fields.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: "\t")) }
+            append(field)
+        }
+        bytes.append(UInt8(ascii: "\n"))
+        if bytes.count >= Self.pieceBytes { try await flush() }
+    }
+
+    func flush() async throws {
+        guard !bytes.isEmpty else { return }
+        let piece = bytes
+        bytes = []
+        try await writer.write(piece)
+    }
+
+    /// Escapes as COPY's text format asks: backslash, tab and line ends.
+    private func append(_ field: String?) {
+        guard let field else {
+            bytes += [UInt8(ascii: "\\"), UInt8(ascii: "N")]
+            return
+        }
+        for byte in field.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
+            case UInt8(ascii: "\t"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+            case UInt8(ascii: "\n"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+            case UInt8(ascii: "\r"): bytes += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+            default: bytes.append(byte)
+            }
+        }
+    }
+}

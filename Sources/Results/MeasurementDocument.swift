@@ -1,0 +1,36 @@
+import Checks
+import ExactJSON
+
+/// One measurement as JSON, in the names of the table's columns.
+struct MeasurementDocument {
+    let result: CheckResult
+
+    var json: JSONValue {
+        let check = result.check
+        let good = result.total.flatMap { total in result.failing.map { max(0, total - $0) } }
+        return [
+            "check_id": .string(check.id),
+            "sha256": .string(Digest.sha256(check.definition)),
+            "definition": (try? JSONValue(parsing: check.definition)) ?? .null,
+            "dataset": .string(check.dataset.name),
+            "kind": .string(check.kindName),
+            "columns": .array(check.columns.map(JSONValue.string)),
+            "outcome": .string(result.outcome.rawValue),
+            "severity": .string(check.severity.rawValue),
+            "dimension": .string(check.dimension.rawValue),
+            "owner": .string(ifPresent: check.owner),
+            "tags": .array(check.tags.map(JSONValue.string)),
+            "good": .number(ifPresent: good),
+            "total": .number(ifPresent: result.total),
+            // As text: jsonb has no NaN or infinity, numeric has.
+            "value": .string(ifPresent: result.value),
+            "threshold": .string(ifPresent: check.thresholdText),
+            "proved_by": .string(ifPresent: result.provedBy),
+            "reason": .string(ifPresent: result.reason ?? result.rows.problem),
+            "error": result.failure?.json ?? .null,
+            "rows_kept": .number(String(result.rows.keptCount)),
+            "rows_complete": .boolean(result.rows.isComplete(of: result.failing)),
+            "duration_ms": .number(result.duration.millisecondsText),
+        ]
+    }
+}

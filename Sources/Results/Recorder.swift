@@ -1,0 +1,171 @@
+package import Checks
+import ExactJSON
+package import Postgres
+import StructuredSQL
+
+/// Writes one run into the results schema.
+///
+/// ``start(_:database:role:host:)`` notes that it began and takes a lease; ``record(_:rows:finish:)`` writes
+/// everything else in one transaction: all of it is there, or nothing. Writing the same run again adds nothing.
+package actor Recorder {
+    private let connection: Connection
+    private let schema: String
+
+    /// How long a run counts as alive after its last sign.
+    private static let lease = Duration.seconds(60)
+
+    package init(connection: Connection, schema: String) {
+        self.connection = connection
+        self.schema = schema
+    }
+
+    /// Marks runs that died, then notes that this one began.
+    ///
+    /// - Throws: A ``PostgresError`` if the schema is missing, too old or not writable: better known before the scans.
+    package func start(_ run: RunRecord, database: String, role: String, host: String?) async throws -> Int {
+        switch try await Migrator(connection: connection, schema: schema).state() {
+        case .current: break
+        case .missing:
+            throw PostgresError(
+                .client, "the results schema \"\(schema)\" does not exist", hint: "Run \"assay migrate\" once.")
+        case .behind(let version):
+            throw PostgresError(
+                .client, "the results schema \"\(schema)\" is at version \(version), older than this Assay",
+                hint: "Run \"assay migrate\".")
+        case .ahead(let version):
+            throw PostgresError(
+                .client, "the results schema \"\(schema)\" is at version \(version), made by a newer Assay",
+                hint: "Upgrade Assay.")
+        }
+        let abandoned = try await connection.row("SELECT \(identifier: schema, "mark_abandoned")()").integer(0)
+        try await connection.execute(script: "BEGIN")
+        do {
+            try await insert(run, database: database, role: role, host: host)
+            _ = try await connection.row("SELECT \(identifier: schema, "ensure_month")(\(bind: run.observedAt.text))")
+            try await connection.execute(script: "COMMIT")
+        } catch {
+            try? await connection.execute(script: "ROLLBACK")
+            throw error
+        }
+        return abandoned
+    }
+
+    private func insert(_ run: RunRecord, database: String, role: String, host: String?) async throws(PostgresError) {
+        _ = try await connection.rows(
+            """
+            INSERT INTO \(identifier: schema, "run") (run_id, target, server, database, role, trigger, slot, window_from,
+                window_to, snapshot, observed_at, assay_version, project_revision, definitions_sha256, host)
+            VALUES (\(bind: run.id), \(bind: run.target), \(bind: run.server), \(bind: database), \(bind: role),
+                \(bind: run.trigger.rawValue), \(bind: run.slot), \(bind: run.window?.from), \(bind: run.window?.to),
+                \(bind: run.snapshot.rawValue), \(bind: run.observedAt.text), \(bind: run.assayVersion),
+                \(bind: run.projectRevision), \(bind: run.definitionsSHA256), \(bind: host))
+            ON CONFLICT (run_id) DO NOTHING
+            """
+        )
+        _ = try await connection.rows(
+            """
+            INSERT INTO \(identifier: schema, "run_lease") (run_id, expires_at)
+            VALUES (\(bind: run.id), clock_timestamp() + \(bind: "\(Self.lease.milliseconds) ms")::pg_catalog.interval)
+            ON CONFLICT (run_id) DO NOTHING
+            """
+        )
+    }
+
+    /// Says that the run is alive, by the results server's clock.
+    package func renewLease(of runID: String) async throws(PostgresError) {
+        _ = try await connection.rows(
+            """
+            UPDATE \(identifier: schema, "run_lease")
+            SET expires_at = clock_timestamp() + \(bind: "\(Self.lease.milliseconds) ms")::pg_catalog.interval
+            WHERE run_id = \(bind: runID)
+            """
+        )
+    }
+
+    /// Writes failing rows and measurements, and ends the run, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - run: The run, as it was started.
+    ///   - rows: Brings the failing rows; each goes to the sink it is given and is on its way before the next comes.
+    ///   - finish: The run with its results, asked for when the rows are through.
+    package func record(
+        _ run: RunRecord,
+        rows: (@escaping @Sendable (KeptRow) async throws -> Void) async throws -> Void,
+        finish: () async -> (run: RunRecord, exitCode: Int)
+    ) async throws {
+        try await connection.execute(script: "BEGIN")
+        do {
+            let columns: SQL = "(run_id, check_id, ordinal, key, row, violated, observed_at)"
+            _ = try await connection.withCopyIn(
+                "COPY \(identifier: schema, "failing_row") \(columns) FROM STDIN"
+            ) { writer in
+                let buffer = CopyBuffer(writer: writer, run: run)
+                try await rows { row in try await buffer.append(row) }
+                try await buffer.flush()
+            }
+            let (run, exitCode) = await finish()
+            try await insertMeasurements(of: run)
+            try await end(run, state: "finished", exitCode: exitCode)
+            try await connection.execute(script: "COMMIT")
+        } catch {
+            try? await connection.execute(script: "ROLLBACK")
+            throw error
+        }
+    }
+
+    /// Ends a run that was interrupted; it has no measurements.
+    package func cancel(_ run: RunRecord, exitCode: Int) async throws {
+        try await end(run, state: "cancelled", exitCode: exitCode)
+    }
+
+    private func end(_ run: RunRecord, state: String, exitCode: Int) async throws(PostgresError) {
+        let duration = "\(run.finishedAt.microseconds - run.startedAt.microseconds) us"
+        _ = try await connection.rows(
+            """
+            INSERT INTO \(identifier: schema, "run_end") (run_id, state, exit_code, duration)
+            VALUES (\(bind: run.id), \(bind: state), \(bind: exitCode), \(bind: duration)::pg_catalog.interval)
+            ON CONFLICT (run_id) DO NOTHING
+            """
+        )
+        _ = try await connection.rows(
+            "DELETE FROM \(identifier: schema, "run_lease") WHERE run_id = \(bind: run.id)")
+    }
+
+    private func insertMeasurements(of run: RunRecord) async throws(PostgresError) {
+        let document = JSONValue.array(run.results.map { MeasurementDocument(result: $0).json })
+        // All definitions and measurements travel as one value: two statements, whatever the number of checks.
+        _ = try await connection.rows(
+            """
+            INSERT INTO \(identifier: schema, "definition") (check_id, sha256, body)
+            SELECT d.check_id, d.sha256, d.definition
+            FROM jsonb_to_recordset(\(bind: document.compactText)::pg_catalog.jsonb)
+                AS d (check_id text, sha256 text, definition jsonb)
+            ORDER BY d.check_id
+            ON CONFLICT (check_id, sha256) DO NOTHING
+            """
+        )
+        _ = try await connection.rows(
+            """
+            INSERT INTO \(identifier: schema, "measurement") (run_id, check_id, definition_id, dataset, kind, columns,
+                outcome, severity, dimension, owner, tags, good, total, value, threshold, proved_by, reason, error,
+                rows_kept, rows_complete, duration_ms, trigger, slot, observed_at, finished_at)
+            SELECT \(bind: run.id)::pg_catalog.uuid, m.check_id, d.id, m.dataset, m.kind, m.columns,
+                m.outcome, m.severity, m.dimension, m.owner, m.tags, m.good, m.total, m.value, m.threshold,
+                m.proved_by, m.reason, m.error, m.rows_kept, m.rows_complete, m.duration_ms,
+                \(bind: run.trigger.rawValue), \(bind: run.slot)::pg_catalog.timestamptz,
+                \(bind: run.observedAt.text)::pg_catalog.timestamptz, \(bind: run.finishedAt.text)::pg_catalog.timestamptz
+            FROM jsonb_to_recordset(\(bind: document.compactText)::pg_catalog.jsonb) AS m (check_id text, sha256 text,
+                dataset text, kind text, columns text[], outcome text, severity text, dimension text, owner text,
+                tags text[], good bigint, total bigint, value numeric, threshold text, proved_by text, reason text,
+                error jsonb, rows_kept bigint, rows_complete boolean, duration_ms double precision)
+            JOIN \(identifier: schema, "definition") AS d USING (check_id, sha256)
+            ON CONFLICT (run_id, check_id, observed_at) DO NOTHING
+            """
+        )
+    }
+
+    /// Closes the connection.
+    package func close() async {
+        await connection.close()
+    }
+}

@@ -1,0 +1,108 @@
+import StructuredSQL
+import Checks
+import Foundation
+
+/// Picks checks by selectors.
+struct CheckSelection {
+    private var included: [Selector] = []
+    private var excluded: [Selector] = []
+
+    private enum Selector {
+        case id(Glob)
+        case tag(Glob)
+        case owner(Glob)
+        case dataset(Glob)
+        case dimension(Checks.Dimension)
+        case path(Glob)
+    }
+
+    init(_ texts: [String]) throws {
+        for text in texts {
+            if text.hasPrefix("!") {
+                excluded.append(try Self.selector(String(text.dropFirst())))
+            } else {
+                included.append(try Self.selector(text))
+            }
+        }
+    }
+
+    /// The checks that are selected, in their order.
+    ///
+    /// - Throws: If none is: a run of nothing must not look like a run without failures.
+    func select(from checks: [Check]) throws -> [Check] {
+        let selected = checks.filter { check in
+            (included.isEmpty || included.contains { Self.matches($0, check) })
+                && !excluded.contains { Self.matches($0, check) }
+        }
+        guard selected.isEmpty else { return selected }
+        if checks.isEmpty {
+            throw CommandFailure(
+                .usage, "the project has no checks", hint: "Add a suite: a .yaml file with \"dataset:\" and \"columns:\".")
+        }
+        throw CommandFailure(.usage, "no check is selected", hint: "List all of them with: assay plan")
+    }
+
+    private static func selector(_ text: String) throws -> Selector {
+        guard let colon = text.firstIndex(of: ":") else { return .id(Glob(text)) }
+        let value = String(text[text.index(after: colon)...])
+        switch text[..<colon] {
+        case "tag": return .tag(Glob(value))
+        case "owner": return .owner(Glob(value))
+        case "dataset": return .dataset(Glob(value))
+        case "path": return .path(Glob(value))
+        case "dimension":
+            guard let dimension = Checks.Dimension(word: value) else {
+                throw CommandFailure(
+                    .usage, "unknown dimension \"\(value)\"", hint: Suggestion.hint(for: value, among: Checks.Dimension.words))
+            }
+            return .dimension(dimension)
+        default:
+            throw CommandFailure(
+                .usage, "unknown selector \"\(text)\"",
+                hint: "Selectors are id globs, tag:x, owner:x, dataset:x, dimension:x and path:x.")
+        }
+    }
+
+    private static func matches(_ selector: Selector, _ check: Check) -> Bool {
+        switch selector {
+        case .id(let glob): glob.matches(check.id)
+        case .tag(let glob): check.tags.contains(where: glob.matches)
+        case .owner(let glob): check.owner.map(glob.matches) ?? false
+        case .dataset(let glob): glob.matches(check.dataset.name)
+        case .dimension(let dimension): check.dimension == dimension
+        case .path(let glob): glob.matches(check.source.file) || check.source.file.hasPrefix(glob.text + "/")
+        }
+    }
+}
+
+/// A pattern with `*` for any text and `?` for any character.
+struct Glob {
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    func matches(_ candidate: String) -> Bool {
+        let pattern = Array(text)
+        let characters = Array(candidate)
+        var (p, c) = (0, 0)
+        var star: (pattern: Int, candidate: Int)?
+        while c < characters.count {
+            if p < pattern.count, pattern[p] == "*" {
+                star = (p, c)
+                p += 1
+            } else if p < pattern.count, pattern[p] == "?" || pattern[p] == characters[c] {
+                p += 1
+                c += 1
+            } else if let last = star {
+                p = last.pattern + 1
+                c = last.candidate + 1
+                star = (last.pattern, c)
+            } else {
+                return false
+            }
+        }
+        return pattern[p...].allSatisfy { $0 == "*" }
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import CheckFiles
+import EmbeddedPostgres
+import Execution
+import Foundation
+import Postgres
+import Reporting
+import Results
+import StructuredSQL
+
+/// `assay demo`: the whole thing on a throwaway PostgreSQL.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Run the sample checks against a sample warehouse on a throwaway PostgreSQL.",
+        discussion: """
+            Starts a PostgreSQL that is installed here in a temporary directory, fills the schemas shop and ml with made-up \
+            data and planted trouble, runs the checks twice, and removes everything. With --keep the server stays until \
+            you press return, so that you can try the other commands on it.
+            """)
+
+    @Flag(help: "Keep the server until return is pressed.")
+    var keep = false
+
+    @Option(help: ArgumentHelp("Failing rows to show of each check.", valueName: "n"))
+    var rows: Int = 3
+
+    @Option(help: "When to colour: auto, always or never.")
+    var color: ColorChoice = .auto
+
+    func run() async throws {
+        let style = Console.style(color)
+        let cluster: EmbeddedCluster
+        do {
+            Console.note("assay: starting a throwaway PostgreSQL")
+            cluster = try EmbeddedCluster()
+        } catch {
+            throw CommandFailure(.notEvaluated, error.message)
+        }
+        defer { cluster.stop() }
+        let conninfo = try await prepare(cluster)
+        setenv("ASSAY_DEMO_DSN", conninfo, 1)
+        let project = ProjectLoader.load(DemoProject.files)
+        guard !project.hasErrors else {
+            Console.writeError(DiagnosticText(project.diagnostics, style: style, directory: "checks/").text)
+            throw CommandFailure(.usage, "the sample project has mistakes")
+        }
+        let target = ConnectionSettings(conninfo: conninfo, applicationName: "assay/demo")
+        var request = RunFlow.Request(
+            targetName: "warehouse", target: target, checks: project.checks, settings: AuditSettings(jobs: 4))
+        request.results = (target, "assay")
+        let progress = ProgressReporter(.auto)
+        let flow = RunFlow(request: request, progress: progress, failsOnWarning: false)
+        let outcome = try await Interruption.watching { try await flow.run() }
+        progress.finish()
+        let options = RunText.Options(rowCount: rows, psqlTarget: "\"$ASSAY_DEMO_DSN\"")
+        try RunOutput(.pretty).write(outcome.run, style: style, options: options)
+        if let message = outcome.recordingError { Console.error("the results were not recorded: \(message)") }
+        Console.write(closing(conninfo, style))
+        if keep {
+            Console.note("The server is running. Press return to stop it and remove it.")
+            _ = readLine()
+        }
+    }
+
+    private func prepare(_ cluster: EmbeddedCluster) async throws -> String {
+        try await OneShot.reaching("the throwaway PostgreSQL") {
+            let admin = try await Connection.open(ConnectionSettings(conninfo: cluster.conninfo()))
+            try await admin.execute(script: DemoProject.roleScript)
+            try await admin.execute(script: "CREATE DATABASE warehouse OWNER warehouse_owner")
+            try await admin.execute(script: "GRANT CREATE ON DATABASE warehouse TO assay_runner")
+            await admin.close()
+            Console.note("assay: filling the sample warehouse: 200,000 orders over 90 days")
+            let owner = cluster.conninfo(database: "warehouse") + " options='-c role=warehouse_owner'"
+            let connection = try await Connection.open(ConnectionSettings(conninfo: owner))
+            try await connection.execute(script: DemoProject.warehouseScript)
+            await connection.close()
+            let runner = cluster.conninfo(database: "warehouse").replacing("user=postgres", with: "user=assay_runner")
+            let migrating = try await Connection.open(ConnectionSettings(conninfo: runner))
+            _ = try await Migrator(connection: migrating, schema: "assay").migrate()
+            await migrating.close()
+            return runner
+        }
+    }
+
+    private func closing(_ conninfo: String, _ style: TerminalStyle) -> String {
+        let lines =
+            keep
+            ? [
+                "Try now, in another terminal:", "  export ASSAY_DEMO_DSN=\"\(conninfo)\"",
+                "  assay history                                    what is recorded",
+                "  assay show shop.orders.amount.in_range           the SQL of a check",
+                "  assay plan 'shop.orders.*'                       what a run sends",
+                "  psql \"$ASSAY_DEMO_DSN\" -c 'TABLE assay.sli'      the recorded results",
+            ]
+            : [
+                "What to try next:", "  assay demo --keep            the same, and the server stays for you to play with",
+                "  less checks/shop/orders.yaml     the checks that just ran",
+                "  assay run --help             on your own warehouse: write assay.yaml and one suite, then run",
+            ]
+        return "\n" + style.paint(lines[0], .bold) + "\n" + lines.dropFirst().joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,35 @@
+import CheckFiles
+import ArgumentParser
+import Checks
+import Execution
+import Planning
+import Postgres
+import Reporting
+
+/// `assay plan`: what a run would do.
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Print the statements a run would send, what the catalog proves, and what cannot be asked.",
+        discussion: "Reads the catalog and no row. Exit code 3 if a check cannot be evaluated.")
+
+    @OptionGroup var selection: SelectionArguments
+    @OptionGroup var project: ProjectArguments
+    @OptionGroup var target: TargetArguments
+
+    @Flag(name: .customLong("no-proofs"), help: "Plan statements even where a constraint implies that a check passes.")
+    var ignoresProofs = false
+
+    func run() async throws {
+        let loaded = try ProjectDirectory.find(project.directory).load()
+        let checks = try CheckSelection(selection.selectors).select(from: loaded.checks)
+        let server = try TargetResolver(project: loaded, arguments: target).target()
+        let audit = try await OneShot.audit(server, checks, loaded.defaults, usesProofs: !ignoresProofs)
+        _ = await audit.finish()
+        Console.write(PlanText(audit.plan, style: Console.style(project.color)).text)
+        let isComplete = audit.plan.checks.allSatisfy { planned in
+            if case .impossible = planned.answer { false } else { true }
+        }
+        if !isComplete { throw ExitCode(ExitStatus.notEvaluated.rawValue) }
+    }
+}

@@ -1,0 +1,155 @@
+import CheckFiles
+import ArgumentParser
+import Checks
+import Execution
+import Reporting
+
+/// `assay run`: evaluates checks, keeps failing rows, records.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Evaluate checks, show the rows that fail, and record the results.",
+        discussion: """
+            All checks of a run see one instant. What cannot be evaluated is an error and never passes.
+
+              assay run                                      everything
+              assay run 'shop.orders.*' tag:revenue          some of it
+              assay run --target staging --format junit=report.xml
+              assay run --no-record                          needs nothing but SELECT
+            """)
+
+    @OptionGroup var selection: SelectionArguments
+    @OptionGroup var project: ProjectArguments
+    @OptionGroup var target: TargetArguments
+    @OptionGroup var results: ResultsArguments
+
+    @Flag(name: .customLong("no-record"), help: "Record nothing.")
+    var isUnrecorded = false
+
+    @Flag(name: .customLong("no-proofs"), help: "Look at the rows even where a constraint implies that a check passes.")
+    var ignoresProofs = false
+
+    @Option(help: ArgumentHelp("The range FROM..TO the run is about, on each suite's time column.", valueName: "from..to"))
+    var window: String?
+
+    @Option(help: ArgumentHelp("The instant at which the run was due.", valueName: "time"))
+    var slot: String?
+
+    @Option(
+        name: .customLong("param"),
+        help: ArgumentHelp("A value for a parameter that custom checks declare.", valueName: "name=value"))
+    var parameters: [String] = []
+
+    @Option(help: "The outcome from which the exit code is 1: warn or fail.")
+    var failOn: FailOn = .fail
+
+    @Option(help: ArgumentHelp("Most statements at once, each on its own connection.", valueName: "n"))
+    var jobs: Int?
+
+    @Option(
+        name: .customLong("format"),
+        help: ArgumentHelp(
+            "How to write the run: pretty, json, ndjson or junit; with =FILE to a file. Repeatable.",
+            valueName: "format[=file]"))
+    var formats: [RunOutput] = []
+
+    @Option(help: ArgumentHelp("File for the only --format; - is standard output.", valueName: "file"), completion: .file())
+    var output: String?
+
+    @Option(help: ArgumentHelp("Failing rows to show of each check.", valueName: "n"))
+    var rows: Int = 5
+
+    @Option(help: "When to show progress: auto, always or never.")
+    var progress: ProgressChoice = .auto
+
+    @Flag(name: .shortAndLong, help: "List the checks that passed, too.")
+    var verbose = false
+
+    /// From which outcome on the data count as failed.
+    enum FailOn: String, ExpressibleByArgument, CaseIterable {
+        case warn, fail
+    }
+
+    func validate() throws {
+        if output != nil, formats.count > 1 { throw ValidationError("--output goes with one --format.") }
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more.") }
+        if rows < 0 { throw ValidationError("--rows must be 0 or more.") }
+    }
+
+    func run() async throws {
+        let directory = try ProjectDirectory.find(project.directory)
+        let loaded = try directory.load()
+        let checks = try CheckSelection(selection.selectors).select(from: loaded.checks)
+        let resolver = TargetResolver(project: loaded, arguments: target)
+        let server = try resolver.target()
+        var request = RunFlow.Request(
+            targetName: server.name, target: server.settings, checks: checks,
+            settings: AuditSettings(
+                jobs: jobs ?? loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
+                lockTimeout: loaded.defaults.lockTimeout, searchPath: server.searchPath, usesProofs: !ignoresProofs,
+                sampleSize: max(rows, 10)))
+        request.results = isUnrecorded ? nil : try resolver.results(given: results.results)
+        request.parameters = try parameterValues()
+        request.window = try windowBounds()
+        request.slot = slot
+        request.trigger = slot == nil ? .manual : .scheduled
+        request.projectRevision = ProjectRevision.current(in: directory.path)
+        try await Self.perform(
+            request, outputs: outputs, style: Console.style(project.color),
+            options: RunText.Options(rowCount: rows, listsPassing: verbose, psqlTarget: server.psqlTarget),
+            progress: progress, failsOnWarning: failOn == .warn)
+    }
+
+    /// Runs, writes, and exits with the status of the contract.
+    static func perform(
+        _ request: RunFlow.Request, outputs: [RunOutput], style: TerminalStyle, options: RunText.Options,
+        progress choice: ProgressChoice, failsOnWarning: Bool
+    ) async throws {
+        let progress = ProgressReporter(choice)
+        let flow = RunFlow(request: request, progress: progress, failsOnWarning: failsOnWarning)
+        let outcome: RunFlow.Outcome
+        do {
+            outcome = try await Interruption.watching { try await flow.run() }
+        } catch {
+            progress.finish()
+            guard Interruption.signal != nil else { throw error }
+            throw CommandFailure(Interruption.status, "interrupted; the run has no results")
+        }
+        progress.finish()
+        for output in outputs { try output.write(outcome.run, style: style, options: options) }
+        if let message = outcome.recordingError {
+            Console.error("the results were not recorded: \(message)", hint: outcome.recordingHint)
+        }
+        let status = outcome.status(failsOnWarning: failsOnWarning)
+        if status != .success { throw ExitCode(status.rawValue) }
+    }
+
+    private var outputs: [RunOutput] {
+        guard !formats.isEmpty else { return [RunOutput(.pretty, path: output == "-" ? nil : output)] }
+        guard let output, formats.count == 1 else { return formats }
+        return [RunOutput(formats[0].format, path: output == "-" ? nil : output)]
+    }
+
+    private func parameterValues() throws -> [String: String] {
+        var values: [String: String] = [:]
+        for parameter in parameters {
+            guard let mark = parameter.firstIndex(of: "=") else {
+                throw CommandFailure(.usage, "--param takes name=value, not \"\(parameter)\"")
+            }
+            values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
+        }
+        return values
+    }
+
+    private func windowBounds() throws -> (from: String, to: String)? {
+        guard let window else { return nil }
+        guard let dots = window.firstRange(of: "..") else {
+            throw CommandFailure(.usage, "--window takes FROM..TO, not \"\(window)\"", hint: "For example 2026-10-01..2026-11-01.")
+        }
+        let (from, to) = (String(window[..<dots.lowerBound]), String(window[dots.upperBound...]))
+        guard !from.isEmpty, !to.isEmpty else {
+            throw CommandFailure(.usage, "--window takes both ends, not \"\(window)\"")
+        }
+        return (from, to)
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Checks
+import Foundation
+import Reporting
+
+/// The formats a run can be written in.
+enum RunFormat: String, CaseIterable {
+    case pretty, json, ndjson, junit
+}
+
+/// One way a run is written: a format and a place, `FORMAT` or `FORMAT=FILE`; `-` is standard output.
+struct RunOutput: ExpressibleByArgument {
+    var format: RunFormat
+    var path: String?
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+        guard let format = parts.first.flatMap(RunFormat.init(rawValue:)) else { return nil }
+        self.init(format, path: parts.count == 2 && parts[1] != "-" ? parts[1] : nil)
+    }
+
+    init(_ format: RunFormat, path: String? = nil) {
+        self.format = format
+        self.path = path
+    }
+
+    static var allValueStrings: [String] { RunFormat.allCases.map(\.rawValue) }
+
+    /// Writes the run; a file appears whole or not at all.
+    func write(_ run: RunRecord, style: TerminalStyle, options: RunText.Options) throws {
+        let text: String
+        switch format {
+        case .pretty:
+            let plain = path == nil ? style : TerminalStyle(usesColor: false, width: 120)
+            text = RunText(run, style: plain, options: options).text
+        case .json: text = RunJSON(run).text
+        case .ndjson: text = RunJSON(run).lines
+        case .junit: text = JUnitXML(run).text
+        }
+        guard let path else { return Console.write(text) }
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw CommandFailure(.usage, "\(path) cannot be written: \(error.localizedDescription)")
+        }
+    }
+}

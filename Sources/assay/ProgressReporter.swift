@@ -1,0 +1,118 @@
+import Catalog
+import Checks
+import Execution
+import Foundation
+import Planning
+import Reporting
+import Synchronization
+
+/// Shows how far a run is: a bar on a terminal, a line per dataset elsewhere. Everything goes to standard error.
+final class ProgressReporter: Sendable {
+    private enum Mode {
+        case bar, lines, silent
+    }
+
+    private struct State {
+        var plan: Plan?
+        var started = ContinuousClock.now
+        var finishedScans = 0
+        var totalWeight = 0.0
+        var finishedWeight = 0.0
+        var current: [String] = []
+        var remaining: [String: Int] = [:]
+        var time: [String: Duration] = [:]
+        var fetches = 0
+        var fetched = 0
+        var isDrawn = false
+        var warnings: [String] = []
+    }
+
+    private let mode: Mode
+    private let state = Mutex(State())
+
+    init(_ choice: ProgressChoice) {
+        switch choice {
+        case .never: mode = .silent
+        case .always: mode = .bar
+        case .auto: mode = Console.isErrorTerminal ? .bar : .lines
+        }
+    }
+
+    /// Warnings of the run so far.
+    var warnings: [String] { state.withLock(\.warnings) }
+
+    func handle(_ event: RunEvent) {
+        state.withLock { state in
+            switch event {
+            case .planned(let plan):
+                state.plan = plan
+                state.totalWeight = plan.scans.reduce(0) { $0 + Self.weight($1) }
+                for scan in plan.scans { state.remaining[scan.dataset.description, default: 0] += 1 }
+            case .scanStarted(let scan):
+                state.current.append(scan.dataset.description)
+            case .scanFinished(let scan, let duration):
+                finish(scan, duration, &state)
+            case .fetching(let statements):
+                state.fetches = statements
+            case .fetched:
+                state.fetched += 1
+            case .warning(let text):
+                state.warnings.append(text)
+            }
+            if mode == .bar { draw(&state) }
+        }
+    }
+
+    /// Takes the bar away, before results are printed.
+    func finish() {
+        state.withLock { state in
+            guard state.isDrawn else { return }
+            Console.writeError("\r\u{1B}[K")
+            state.isDrawn = false
+        }
+    }
+
+    private func finish(_ scan: Scan, _ duration: Duration, _ state: inout State) {
+        let name = scan.dataset.description
+        state.finishedScans += 1
+        state.finishedWeight += Self.weight(scan)
+        if let index = state.current.firstIndex(of: name) { state.current.remove(at: index) }
+        state.time[name, default: .zero] += duration
+        state.remaining[name, default: 1] -= 1
+        guard mode == .lines, state.remaining[name] == 0 else { return }
+        let rows = scan.relation.estimatedRowCount.map { ", about \(Int($0)) rows" } ?? ""
+        Console.note("assay: \(name) done in \((state.time[name] ?? .zero).text)\(rows)")
+    }
+
+    /// Larger relations take longer; every statement takes something.
+    private static func weight(_ scan: Scan) -> Double {
+        Double(scan.relation.sizeBytes) + 65_536
+    }
+
+    private func draw(_ state: inout State) {
+        guard let plan = state.plan, !plan.scans.isEmpty else { return }
+        let width = Console.width(of: STDERR_FILENO) ?? 80
+        let share = state.totalWeight > 0 ? state.finishedWeight / state.totalWeight : 1
+        let cells = 20
+        let full = Int(share * Double(cells))
+        let bar = String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)
+        let elapsed = ContinuousClock.now - state.started
+        var text = "\(bar) \(state.finishedScans)/\(plan.scans.count) statements · \(elapsed.roundedText)"
+        let rows = plan.scans.prefix(state.finishedScans).compactMap(\.relation.estimatedRowCount).reduce(0, +)
+        let seconds = Double(elapsed.milliseconds) / 1000
+        if rows > 100_000, seconds > 1 { text += " · \(Int(rows / seconds / 1000))k rows/s" }
+        if share > 0.05, share < 1, seconds > 1 {
+            text += " · about \(Duration.seconds(seconds / share - seconds).roundedText) left"
+        }
+        if state.fetches > 0 { text += " · failing rows \(state.fetched)/\(state.fetches)" }
+        if let name = state.current.last { text += " · \(TerminalText.harmless(name))" }
+        Console.writeError("\r\u{1B}[K" + TerminalText.cut(text, to: width - 1))
+        state.isDrawn = true
+    }
+}
+
+extension Duration {
+    fileprivate var roundedText: String {
+        Duration.seconds(Int64((Double(milliseconds) / 1000).rounded())).text
+    }
+}

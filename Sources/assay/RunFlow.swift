@@ -1,0 +1,207 @@
+import Catalog
+import CheckFiles
+import Checks
+import Execution
+import Foundation
+import Postgres
+import Results
+
+/// The way of a run: evaluate, record, hand over. Used by `run` and `demo`.
+struct RunFlow: Sendable {
+    /// What the caller decided.
+    struct Request: Sendable {
+        var targetName: String
+        var target: ConnectionSettings
+        var checks: [Check]
+        var settings: AuditSettings
+        /// Where to record; `nil` means nowhere.
+        var results: (settings: ConnectionSettings, schema: String)?
+        var parameters: [String: String] = [:]
+        var window: (from: String, to: String)?
+        var slot: String?
+        var trigger: RunRecord.Trigger = .manual
+        var projectRevision: String?
+    }
+
+    /// What came of it.
+    struct Outcome: Sendable {
+        var run: RunRecord
+        /// Why the run is not in the results schema, although it should be.
+        var recordingError: String?
+        var recordingHint: String?
+
+        /// The exit status, by the order of the contract.
+        func status(failsOnWarning: Bool) -> ExitStatus {
+            if run.count(of: .error) > 0 { return .notEvaluated }
+            if recordingError != nil { return .notRecorded }
+            if run.count(of: .fail) > 0 || (failsOnWarning && run.count(of: .warn) > 0) { return .failed }
+            return .success
+        }
+    }
+
+    let request: Request
+    let progress: ProgressReporter
+    let failsOnWarning: Bool
+
+    func run() async throws -> Outcome {
+        let audit: Audit
+        do {
+            audit = try await Audit.begin(
+                request.target, checks: request.checks, settings: request.settings,
+                parameterValues: request.parameters, window: request.window, observer: progress.handle)
+        } catch let error as PostgresError where error.kind != .cancelled {
+            return unreachable(error)
+        }
+        var record = self.record(of: audit)
+        var outcome = Outcome(run: record)
+        let recorder = await openRecorder(for: record, audit: audit, outcome: &outcome)
+        do {
+            let runID = record.id
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                if recorder != nil { group.addTask { await keepLease(of: runID) } }
+                try await audit.evaluate()
+                group.cancelAll()
+            }
+            if let recorder {
+                await self.record(audit, with: recorder, &outcome)
+                try Task.checkCancellation()
+            }
+            if !outcome.run.isRecorded {
+                if recorder == nil || outcome.recordingError != nil { try await audit.collectRows(into: nil) }
+                record.results = await audit.finish()
+                record.finishedAt = finishTime(record)
+                record.warnings = progress.warnings
+                outcome.run = record
+            }
+            await recorder?.close()
+            return outcome
+        } catch {
+            _ = await audit.finish()
+            if let recorder {
+                record.finishedAt = finishTime(record)
+                // The run's own task is cancelled: what must still be said is said in a fresh one.
+                let cancelled = record
+                await Task.detached { try? await recorder.cancel(cancelled, exitCode: Int(Interruption.status.rawValue)) }.value
+                await recorder.close()
+            }
+            throw error
+        }
+    }
+
+    // MARK: Recording
+
+    private func openRecorder(for record: RunRecord, audit: Audit, outcome: inout Outcome) async -> Recorder? {
+        guard let results = request.results else { return nil }
+        do {
+            let recorder = Recorder(connection: try await Connection.open(results.settings), schema: results.schema)
+            let abandoned = try await recorder.start(
+                record, database: audit.capabilities.database, role: audit.capabilities.role,
+                host: ProcessInfo.processInfo.hostName)
+            if abandoned > 0 {
+                progress.handle(.warning("\(abandoned) earlier run\(abandoned == 1 ? "" : "s") died and is now marked abandoned"))
+            }
+            return recorder
+        } catch {
+            note(error, in: &outcome)
+            return nil
+        }
+    }
+
+    private func record(_ audit: Audit, with recorder: Recorder, _ outcome: inout Outcome) async {
+        let initial = outcome.run
+        let finished = FinishedRun()
+        do {
+            try await recorder.record(initial) { sink in
+                try await audit.collectRows(into: sink)
+            } finish: {
+                var run = initial
+                run.results = await audit.results()
+                run.finishedAt = finishTime(run)
+                run.warnings = progress.warnings
+                run.isRecorded = true
+                await finished.set(run)
+                let status = Outcome(run: run).status(failsOnWarning: failsOnWarning)
+                return (run, Int(status.rawValue))
+            }
+            if let run = await finished.run { outcome.run = run }
+            _ = await audit.finish()
+        } catch {
+            if !Task.isCancelled { note(error, in: &outcome) }
+        }
+    }
+
+    private func note(_ error: any Error, in outcome: inout Outcome) {
+        let known = error as? PostgresError
+        let code = known?.sqlState.map { " (SQLSTATE \($0.rawValue))" } ?? ""
+        outcome.recordingError = "\(known?.message ?? "\(error)")\(code)"
+        outcome.recordingHint = known?.hint
+    }
+
+    /// Says every 20 s that the run is alive, on a connection of its own: the other one is in a transaction.
+    private func keepLease(of runID: String) async {
+        guard let results = request.results else { return }
+        var recorder: Recorder?
+        while (try? await Task.sleep(for: .seconds(20))) != nil {
+            if recorder == nil, let connection = try? await Connection.open(results.settings) {
+                recorder = Recorder(connection: connection, schema: results.schema)
+            }
+            try? await recorder?.renewLease(of: runID)
+        }
+        await recorder?.close()
+    }
+
+    // MARK: The run's own facts
+
+    private func record(of audit: Audit) -> RunRecord {
+        var record = RunRecord(
+            id: RunIdentifier.new(), target: request.targetName, server: audit.capabilities.product,
+            startedAt: audit.snapshot.takenAt, observedAt: audit.snapshot.takenAt, snapshot: audit.consistency,
+            trigger: request.trigger, assayVersion: Version.text, definitionsSHA256: definitionsDigest)
+        record.window = request.window
+        record.slot = request.slot
+        record.projectRevision = request.projectRevision
+        return record
+    }
+
+    private let begun = ContinuousClock.now
+
+    /// The server's time at the start and the time that has passed since: one clock, whatever this machine's says.
+    private func finishTime(_ record: RunRecord) -> Timestamp {
+        record.startedAt.advanced(by: ContinuousClock.now - begun)
+    }
+
+    private var definitionsDigest: String {
+        let lines = request.checks.map { "\($0.id)\t\($0.definition)" }.sorted()
+        return Digest.sha256(lines.joined(separator: "\n"))
+    }
+
+    /// Without a server nothing is known of the data, and every check says so.
+    private func unreachable(_ error: PostgresError) -> Outcome {
+        let now = Timestamp(microseconds: Int(Date().timeIntervalSince1970 * 1_000_000))
+        var record = RunRecord(
+            id: RunIdentifier.new(), target: request.targetName, server: "unreachable", startedAt: now, observedAt: now,
+            snapshot: .none, trigger: request.trigger, assayVersion: Version.text,
+            definitionsSHA256: definitionsDigest)
+        record.window = request.window
+        record.slot = request.slot
+        record.projectRevision = request.projectRevision
+        let failure = CheckFailure(
+            .plan, error.message, sqlState: error.sqlState?.rawValue,
+            hint: error.hint ?? "The server of target \"\(request.targetName)\" cannot be reached; nothing was evaluated.")
+        record.results = request.checks.map { check in
+            var result = CheckResult(check: check, outcome: .error)
+            result.failure = failure
+            return result
+        }
+        return Outcome(run: record)
+    }
+}
+
+/// Carries the finished run out of the transaction that recorded it.
+private actor FinishedRun {
+    private(set) var run: RunRecord?
+
+    func set(_ run: RunRecord) {
+        self.run = run
+    }
+}
