@@ -81,5 +81,51 @@ let package = Package(
             resources: [.embedInCode("Resources")],
             swiftSettings: settings
         ),
+
+        // Tests. TestSupport starts one throwaway PostgreSQL per test process and lends databases of it.
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Postgres",
+                "StructuredSQL",
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "StructuredSQLTests", dependencies: ["StructuredSQL"], swiftSettings: settings),
+        .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON"], swiftSettings: settings),
+        .testTarget(
+            name: "ChecksTests", dependencies: ["Catalog", "Checks", "StructuredSQL"], swiftSettings: settings),
+        .testTarget(
+            name: "CheckFilesTests",
+            dependencies: ["CheckFiles", "Checks", "ExactJSON", "StructuredSQL", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PlanningTests",
+            dependencies: ["Catalog", "CheckFiles", "Checks", "Planning", "StructuredSQL"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Catalog", "CheckFiles", "Checks", "ExactJSON", "Reporting", "StructuredSQL"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PostgresTests", dependencies: ["Postgres", "StructuredSQL", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "Catalog", "CheckFiles", "Checks", "ExactJSON", "Execution", "Introspection", "Planning", "Postgres",
+                "Results", "StructuredSQL", "TestSupport",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["assay", "Postgres", "StructuredSQL", "TestSupport"],
+            exclude: ["Cases"],
+            swiftSettings: settings
+        ),
     ]
 )

@@ -26,7 +26,7 @@ package struct Relation: Sendable, Hashable {
     package var constraints: [Constraint]
     /// `pg_class.reltuples`: the planner's estimate; `nil` where it has none. For a partitioned table, its leaves' sum.
     package var estimatedRowCount: Double?
-    /// Size on disk of the main fork, leaves included; 0 for views and foreign tables.
+    /// Size of the main fork at the last VACUUM or ANALYZE, leaves included; 0 for views and foreign tables.
     package var sizeBytes: Int
     /// Columns that a valid B-tree over all rows starts with: `max(column)` reads one entry of it.
     package var indexedLeadingColumns: Set<String>

@@ -81,7 +81,10 @@ package actor Audit {
         self.settings = settings
         self.observer = observer
         translator = FailureTranslator(role: capabilities.role, settings: settings)
-        pool = ConnectionPool(maximum: settings.jobs, first: connection) {
+        // A connection that only holds the snapshot survives whatever a statement does to the one it runs on. With a single
+        // statement to run it would be for nothing.
+        let holdsOnly = settings.jobs > 1 && plan.scans.count > 1 && snapshot.id != nil
+        pool = ConnectionPool(maximum: settings.jobs, first: holdsOnly ? nil : connection) {
             let further = try await Connection.open(connectionSettings)
             try await SnapshotSession.join(snapshot, on: further, settings: settings)
             return further
@@ -153,6 +156,7 @@ package actor Audit {
     /// Ends the transactions and gives the results, in the order of the checks.
     package func finish() async -> [CheckResult] {
         await pool.close()
+        await coordinator.close()
         return results()
     }
 

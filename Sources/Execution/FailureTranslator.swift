@@ -22,6 +22,7 @@ struct FailureTranslator {
     }
 
     private func hint(for error: PostgresError, relation: RelationName?) -> String? {
+        if error.endsSession { return "The connection to the server was lost; nothing is known about the data." }
         switch (error.kind, error.sqlState) {
         case (_, SQLState.insufficientPrivilege?) where error.message.contains("row-level security"):
             return "Rows are hidden from role \(role) by a policy. Give it BYPASSRLS, or run as the table's owner."
@@ -39,8 +40,6 @@ struct FailureTranslator {
         case (_, SQLState.undefinedFunction?), (_, SQLState.undefinedTable?):
             guard settings.searchPath.isEmpty else { return nil }
             return error.hint ?? "The search path is empty: write schema.name, or give the target a search_path."
-        case (.connectionLost, _), (.connect, _):
-            return "The connection to the server was lost; nothing is known about the data."
         default:
             return nil
         }

@@ -28,6 +28,10 @@ final class ConnectionHandle {
             let lines = message.split(separator: "\n").map(String.init)
             throw PostgresError(.connect, lines.joined(separator: "; "))
         }
+        // Such a database may hold any bytes, and the server refuses to call them UTF-8: take them as they are.
+        if PQparameterStatus(connection, "server_encoding").map({ String(cString: $0) }) == "SQL_ASCII" {
+            _ = PQsetClientEncoding(connection, "SQL_ASCII")
+        }
         pointer = connection
         canceller = Canceller(connection: connection)
         notices = NoticeSink()

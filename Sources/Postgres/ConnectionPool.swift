@@ -12,13 +12,13 @@ package actor ConnectionPool {
 
     /// - Parameters:
     ///   - maximum: Most connections at once, 1 or more.
-    ///   - first: A connection that is open and ready already.
+    ///   - first: A connection that is open and ready already, if there is one.
     ///   - make: Makes further ones.
-    package init(maximum: Int, first: Connection, make: @escaping Maker) {
+    package init(maximum: Int, first: Connection? = nil, make: @escaping Maker) {
         self.maximum = max(1, maximum)
         self.make = make
-        idle = [first]
-        openCount = 1
+        idle = first.map { [$0] } ?? []
+        openCount = idle.count
     }
 
     /// Lends a connection to `body`, waiting for one if all are lent; takes back only what is still usable.

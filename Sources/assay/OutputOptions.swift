@@ -26,7 +26,7 @@ struct RunOutput: ExpressibleByArgument {
 
     static var allValueStrings: [String] { RunFormat.allCases.map(\.rawValue) }
 
-    /// Writes the run; a file appears whole or not at all.
+    /// Writes the run; a file appears whole or not at all. A device or a pipe is written to, never replaced.
     func write(_ run: RunRecord, style: TerminalStyle, options: RunText.Options) throws {
         let text: String
         switch format {
@@ -39,7 +39,9 @@ struct RunOutput: ExpressibleByArgument {
         }
         guard let path else { return Console.write(text) }
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+            let isReplaceable = type == nil || type == .typeRegular
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: isReplaceable ? .atomic : [])
         } catch {
             throw CommandFailure(.usage, "\(path) cannot be written: \(error.localizedDescription)")
         }

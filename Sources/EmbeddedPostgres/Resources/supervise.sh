@@ -13,7 +13,7 @@ trap '' INT HUP
 if ! "$bin/initdb" --pgdata="$dir/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 \
     --no-sync >"$dir/log" 2>&1 </dev/null
 then
-    echo "initdb failed: $(tail -n 1 "$dir/log")"
+    echo "initdb failed: $(grep -v '^initdb: removing' "$dir/log" | tail -n 2 | tr '\n' ' ')"
     exit 1
 fi
 # Nothing here outlives the process, so nothing needs to reach the disk.

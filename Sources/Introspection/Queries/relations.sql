@@ -26,24 +26,9 @@ SELECT d.ordinal,
         'schema', d.nspname,
         'name', d.relname,
         'kind', d.relkind,
-        'estimatedRowCount', CASE
-            WHEN d.relkind = 'p' THEN (
-                SELECT sum(leaf.reltuples) FILTER (WHERE leaf.reltuples >= 0)
-                FROM pg_catalog.pg_partition_tree(d.oid) AS tree
-                JOIN pg_catalog.pg_class AS leaf ON leaf.oid = tree.relid
-                WHERE tree.isleaf
-            )
-            WHEN d.relkind IN ('r', 'm') AND d.reltuples >= 0 THEN d.reltuples
-        END,
-        'sizeBytes', CASE
-            WHEN d.relkind = 'p' THEN (
-                SELECT coalesce(sum(pg_catalog.pg_relation_size(tree.relid)), 0)
-                FROM pg_catalog.pg_partition_tree(d.oid) AS tree
-                WHERE tree.isleaf
-            )
-            WHEN d.relkind IN ('r', 'm') THEN pg_catalog.pg_relation_size(d.oid)
-            ELSE 0
-        END,
+        -- The planner's own estimates: asking for true sizes would wait for whoever holds a lock on the table.
+        'estimatedRowCount', leaves.rows,
+        'sizeBytes', leaves.pages * pg_catalog.current_setting('block_size')::bigint,
         'columns', (
             SELECT json_agg(json_build_object(
                 'name', a.attname,
@@ -146,4 +131,15 @@ SELECT d.ordinal,
         )
     )
 FROM described AS d
+CROSS JOIN LATERAL (
+    WITH RECURSIVE tree AS (
+        SELECT d.oid
+        UNION ALL
+        SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits AS i ON i.inhparent = tree.oid
+    )
+    SELECT sum(leaf.reltuples) FILTER (WHERE leaf.reltuples >= 0) AS rows, coalesce(sum(leaf.relpages), 0) AS pages
+    FROM tree
+    JOIN pg_catalog.pg_class AS leaf ON leaf.oid = tree.oid
+    WHERE leaf.relkind IN ('r', 'm')
+) AS leaves
 ORDER BY d.ordinal
