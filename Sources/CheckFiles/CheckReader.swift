@@ -24,6 +24,9 @@ struct CheckReader {
             reader.diagnostics.error(at: column.keyLocation, "no checks under column \"\(column.key)\"")
             return []
         }
+        if column.value.elements?.isEmpty == true {
+            reader.diagnostics.error(at: column.value.location, "no checks under column \"\(column.key)\"")
+        }
         return (column.value.elements ?? [column.value]).compactMap { check($0, under: column.key) }
     }
 
@@ -83,7 +86,7 @@ struct CheckReader {
         if columns.isEmpty, definition.scope != .dataset, definition.scope != .timeColumn {
             reader.diagnostics.error(
                 at: location, "\(name) does not say which column it is about",
-                hint: "Put it under the column in \"columns:\", or write {\(name): {column: …}}.")
+                hint: "Put it under the column in \"columns:\", or write {\(name): {\(definition.scope == .column ? "column" : "columns"): …}}.")
             return nil
         }
         var check = Check(id: "", dataset: template.dataset, kind: kind, columns: columns, source: location)
@@ -103,10 +106,7 @@ struct CheckReader {
     private func identifier(of check: Check, given: String?, at location: SourceLocation?) -> String {
         let dataset = template.dataset.name
         if let given {
-            if let location, given.contains(where: { $0.isWhitespace || "*?[]\"'".contains($0) }) {
-                reader.diagnostics.error(
-                    at: location, "an id has no spaces, quotes or wildcards", hint: "Use letters, digits, _ and dots.")
-            }
+            if let location { reader.requireIdentifier(given, at: location) }
             return given.hasPrefix(dataset + ".") ? given : "\(dataset).\(given)"
         }
         var parts = [dataset]

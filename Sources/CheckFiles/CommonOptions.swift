@@ -10,6 +10,10 @@ struct CommonOptions {
 
     /// Sets what the entries say on `check`; thresholds follow the kind's rules.
     static func apply(_ entries: [String: YAMLNode.Entry], to check: inout Check, with reader: NodeReader) {
+        for option in type(of: check.kind).definition.optionsWithoutEffect {
+            guard let entry = entries[option] else { continue }
+            reader.diagnostics.error(at: entry.keyLocation, "\"\(option)\" changes nothing about \(check.kindName)")
+        }
         check.name = reader.text(entries["name"]) ?? check.name
         check.description = reader.text(entries["description"]) ?? check.description
         check.filter = reader.expression(entries["where"])
@@ -65,7 +69,9 @@ struct CommonOptions {
             if let zone = entries["zone"] {
                 reader.diagnostics.error(at: zone.keyLocation, "\"zone\" belongs to \"cron\"")
             }
-            return reader.duration(every).map { Schedule(rhythm: .every($0), grace: grace) }
+            guard let period = reader.duration(every) else { return nil }
+            if period == .zero { reader.diagnostics.error(at: every.value.location, "\"every\" must be longer than nothing") }
+            return Schedule(rhythm: .every(period), grace: grace)
         case (nil, let cron?):
             guard let text = reader.text(cron) else { return nil }
             guard text.split(separator: " ").count == 5 else {

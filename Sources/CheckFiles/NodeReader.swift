@@ -62,9 +62,9 @@ struct NodeReader {
 
     func boolean(_ entry: YAMLNode.Entry?) -> Bool? {
         guard let entry else { return nil }
-        switch entry.value.text?.lowercased() {
-        case "true", "yes", "on": return true
-        case "false", "no", "off": return false
+        switch entry.value.plainText {
+        case "true": return true
+        case "false": return false
         default:
             diagnostics.error(at: entry.value.location, "\"\(entry.key)\" must be true or false")
             return nil
@@ -73,7 +73,7 @@ struct NodeReader {
 
     func count(_ entry: YAMLNode.Entry?) -> Int? {
         guard let entry else { return nil }
-        guard let count = entry.value.text.flatMap({ Int($0.replacing("_", with: "")) }), count >= 0 else {
+        guard let count = entry.value.plainText.flatMap({ Int($0) }), count >= 0 else {
             diagnostics.error(at: entry.value.location, "\"\(entry.key)\" must be a whole number, 0 or more")
             return nil
         }
@@ -105,7 +105,7 @@ struct NodeReader {
         let text = entry.value.text ?? ""
         guard let word = make(text) else {
             diagnostics.error(
-                at: entry.value.location, "\"\(text)\" is not a \(entry.key.replacing("_", with: " "))",
+                at: entry.value.location, "\"\(text)\" is not a value of \"\(entry.key)\"",
                 hint: Suggestion.hint(for: text, among: words) ?? "Choose one of: \(words.joined(separator: ", ")).")
             return nil
         }
@@ -167,11 +167,34 @@ struct NodeReader {
     func rowLimit(_ entry: YAMLNode.Entry?) -> RowLimit? {
         guard let entry else { return nil }
         if entry.value.text == "all" { return .all }
-        guard let count = entry.value.text.flatMap({ Int($0.replacing("_", with: "")) }), count >= 0 else {
+        guard let count = entry.value.plainText.flatMap({ Int($0) }), count >= 0 else {
             diagnostics.error(at: entry.value.location, "\"\(entry.key)\" must be a number of rows, or all")
             return nil
         }
         return .atMost(count)
+    }
+
+    /// Columns and how they are masked.
+    func masking(_ node: YAMLNode) -> [String: MaskingRule] {
+        guard let entries = node.entries else {
+            diagnostics.error(
+                at: node.location, "\"pii\" maps columns to hash, mask or drop", hint: "Write pii: {email: hash}.")
+            return [:]
+        }
+        var rules: [String: MaskingRule] = [:]
+        for entry in entries {
+            rules[entry.key] = word(entry, as: MaskingRule.self)
+        }
+        return rules
+    }
+
+    /// Sees that an id can be named on a command line and in a selector.
+    func requireIdentifier(_ id: String, at location: SourceLocation) {
+        let isPlain = id.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "._-/".unicodeScalars.contains(scalar)
+        }
+        guard !isPlain else { return }
+        diagnostics.error(at: location, "an id has letters, digits, dots, - and _ only")
     }
 }
 

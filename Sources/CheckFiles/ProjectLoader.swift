@@ -1,3 +1,4 @@
+import Catalog
 import Checks
 import StructuredSQL
 
@@ -12,6 +13,11 @@ package enum ProjectLoader {
         var project = Project(
             targets: [:], results: nil, owners: [:], defaults: ProjectDefaults(), checks: [], diagnostics: [])
         let sorted = files.sorted { $0.path < $1.path }
+        for file in sorted {
+            guard let spot = file.text.firstIndex(of: "\0") else { continue }
+            let start = SourceLocation(file: file.path, line: 1)
+            diagnostics.error(at: start.advanced(over: file.text[..<spot]), "the file has a NUL character in it")
+        }
         for file in sorted where file.path == projectFileName {
             let reader = NodeReader(file: file, diagnostics: diagnostics)
             if let root = root(of: reader) { ProjectReader(reader: reader).read(root, into: &project) }
@@ -19,6 +25,7 @@ package enum ProjectLoader {
         for file in sorted where file.path != projectFileName {
             project.checks += checks(in: file, defaults: project.defaults, diagnostics)
         }
+        shareMasking(among: &project.checks, diagnostics)
         reportDuplicates(project.checks, to: diagnostics)
         reportOwners(project, to: diagnostics)
         let filesByPath = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -41,7 +48,8 @@ package enum ProjectLoader {
         }
         let reader = NodeReader(file: file, diagnostics: diagnostics)
         guard let root = root(of: reader) else { return [] }
-        if let entry = root.entries?.first(where: { $0.key == "compare" || $0.key == "sla" }) {
+        let isSuite = root.entries?.contains { $0.key == "dataset" } ?? false
+        if !isSuite, let entry = root.entries?.first(where: { $0.key == "compare" || $0.key == "sla" }) {
             let what = entry.key == "sla" ? "agreements" : "comparisons"
             diagnostics.warning(at: entry.keyLocation, "\(what) are not read by this version; the file is left out")
             return []
@@ -57,6 +65,27 @@ package enum ProjectLoader {
             reader.diagnostics.error(at: error.location, error.message, hint: error.hint)
         }
         return nil
+    }
+
+    /// A personal column is personal in every check of its dataset, in whichever file the rule stands.
+    private static func shareMasking(among checks: inout [Check], _ diagnostics: DiagnosticCollector) {
+        var rules: [RelationName: [String: MaskingRule]] = [:]
+        var reported: Set<String> = []
+        for check in checks {
+            for (column, rule) in check.dataset.masking.sorted(by: { $0.key < $1.key }) {
+                let known = rules[check.dataset.relation]?[column]
+                if let known, known != rule, reported.insert("\(check.source.file) \(column)").inserted {
+                    diagnostics.error(
+                        at: check.source,
+                        "pii says \(rule.rawValue) for column \"\(column)\" of \(check.dataset.name), and \(known.rawValue) elsewhere",
+                        hint: "Say it once, in the dataset's suite.")
+                }
+                rules[check.dataset.relation, default: [:]][column] = rule
+            }
+        }
+        for index in checks.indices {
+            checks[index].dataset.masking = rules[checks[index].dataset.relation] ?? [:]
+        }
     }
 
     private static func reportDuplicates(_ checks: [Check], to diagnostics: DiagnosticCollector) {

@@ -25,8 +25,9 @@ struct ProjectReader {
                 }
                 continue
             }
+            guard let conninfo = reader.text(connection) else { continue }
             targets[entry.key] = Target(
-                connection: connection.value.text ?? "", searchPath: reader.texts(keys["search_path"]),
+                connection: conninfo, searchPath: reader.texts(keys["search_path"]),
                 location: connection.value.location)
         }
         if node.entries == nil { reader.diagnostics.error(at: node.location, "\"targets\" maps names to connections") }
@@ -35,6 +36,7 @@ struct ProjectReader {
 
     private func owners(_ node: YAMLNode) -> [String: Owner] {
         var owners: [String: Owner] = [:]
+        if node.entries == nil { reader.diagnostics.error(at: node.location, "\"owners\" maps names to how they are reached") }
         for entry in node.entries ?? [] {
             let keys = reader.mapping(entry.value, of: "owner \"\(entry.key)\"", keys: ["email", "slack"])
             owners[entry.key] = Owner(email: reader.text(keys["email"]), slack: reader.text(keys["slack"]))

@@ -18,6 +18,7 @@ struct SQLCheckReader {
             return text.isEmpty || text.hasPrefix("--")
         }
         let reader = NodeReader(file: headerFile(headerLines), diagnostics: diagnostics)
+        reportLateKeys(lines.dropFirst(headerLines.count))
         guard let entries = header(reader) else { return nil }
         let start = SourceLocation(file: file.path, line: 1)
         guard let id = reader.text(entries["check"]) else {
@@ -33,7 +34,12 @@ struct SQLCheckReader {
             return nil
         }
         guard let query = query(after: headerLines.count) else { return nil }
+        if let location = entries["check"]?.value.location { reader.requireIdentifier(id, at: location) }
         let parameters = parameters(entries["parameters"], reader)
+        for name in parameters.keys.sorted() where !query.unresolvedParameters.contains(name) {
+            diagnostics.error(
+                at: entries["parameters"]?.value.location ?? start, "the parameter :\(name) is declared and not used")
+        }
         for name in query.unresolvedParameters.subtracting(BuiltInParameter.names).sorted()
         where parameters[name] == nil {
             diagnostics.error(
@@ -47,9 +53,7 @@ struct SQLCheckReader {
         var dataset = Dataset(relation: relation)
         dataset.key = reader.texts(entries["key"]) ?? []
         if let column = reader.text(entries["time"]) { dataset.time = TimeColumn(column: column) }
-        for entry in entries["pii"]?.value.entries ?? [] {
-            dataset.masking[entry.key] = reader.word(entry, as: MaskingRule.self)
-        }
+        dataset.masking = entries["pii"].map { reader.masking($0.value) } ?? [:]
         var check = Check(
             id: id, dataset: dataset, kind: kind,
             source: SourceLocation(file: file.path, line: headerLines.count + 1))
@@ -62,19 +66,37 @@ struct SQLCheckReader {
         return check
     }
 
-    /// The header as YAML: each `-- key: value` without its comment mark, at the column where it stands. A comment that is
-    /// no `key:` is for people.
+    /// The header as YAML: each `-- key: value` without its comment mark, at the column where it stands. What does not look
+    /// like a key is for people; what nearly looks like one is a mistake.
     private func headerFile(_ lines: ArraySlice<Substring>) -> SourceFile {
-        let fields = lines.map { line -> (indentation: Int, text: Substring)? in
-            let isMark: (Character) -> Bool = { $0.isWhitespace || $0 == "-" }
-            let text = line.drop(while: isMark)
-            let key = text.prefix { $0.isLetter || $0 == "_" }
-            guard !key.isEmpty, text.dropFirst(key.count).hasPrefix(":") else { return nil }
-            return (line.count - text.count, text)
+        let fields = lines.enumerated().map { index, line -> (indentation: Int, text: Substring)? in
+            let text = line.drop { $0.isWhitespace || $0 == "-" }
+            guard let match = text.prefixMatch(of: #/([A-Za-z_-]+)(\s*):(\s|$)/#) else { return nil }
+            let key = String(match.output.1)
+            let location = SourceLocation(
+                file: file.path, line: index + 1, column: line.unicodeScalars.count - text.unicodeScalars.count + 1)
+            if Self.keys.contains(key), match.output.2.isEmpty { return (line.count - text.count, text) }
+            let meant = key.lowercased().replacing("-", with: "_")
+            if let close = Suggestion.closest(to: meant, among: Self.keys) {
+                diagnostics.error(at: location, "unknown key \"\(key)\" in the header", hint: "Did you mean \"\(close):\"?")
+            }
+            return nil
         }
         let indentation = fields.compactMap { $0?.indentation }.max() ?? 0
         let yaml = fields.map { field in field.map { String(repeating: " ", count: indentation) + $0.text } ?? "" }
         return SourceFile(path: file.path, text: yaml.joined(separator: "\n"))
+    }
+
+    /// A key below the query's first line would be a comment and nothing else.
+    private func reportLateKeys(_ lines: ArraySlice<Substring>) {
+        for (number, line) in zip(lines.indices, lines) {
+            guard let match = line.prefixMatch(of: #/\s*--\s*([a-z_]+):\s/#), Self.keys.contains(String(match.output.1)) else {
+                continue
+            }
+            diagnostics.error(
+                at: SourceLocation(file: file.path, line: number + 1),
+                "\"\(match.output.1):\" stands below the beginning of the query", hint: "Move it to the header at the top.")
+        }
     }
 
     private func header(_ reader: NodeReader) -> [String: YAMLNode.Entry]? {

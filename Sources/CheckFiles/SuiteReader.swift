@@ -24,7 +24,7 @@ struct SuiteReader {
         var dataset = Dataset(relation: relation)
         dataset.key = reader.texts(entries["key"]) ?? []
         dataset.time = entries["time"].flatMap { time($0.value) }
-        dataset.masking = entries["pii"].map { masking($0.value) } ?? [:]
+        dataset.masking = entries["pii"].map { reader.masking($0.value) } ?? [:]
         let template = CheckReader.Template(
             dataset: dataset,
             severity: reader.aliasedWord(entries["severity"], as: Severity.self) ?? defaults.severity,
@@ -38,6 +38,7 @@ struct SuiteReader {
         var checks: [Check] = []
         if let columns = entries["columns"] {
             if let entries = columns.value.entries {
+                if entries.isEmpty { reader.diagnostics.error(at: columns.value.location, "\"columns\" is empty") }
                 checks += entries.flatMap(checkReader.checks(under:))
             } else {
                 reader.diagnostics.error(at: columns.value.location, "\"columns\" maps each column to its checks")
@@ -45,6 +46,7 @@ struct SuiteReader {
         }
         if let list = entries["checks"] {
             if let elements = list.value.elements {
+                if elements.isEmpty { reader.diagnostics.error(at: list.value.location, "\"checks\" is empty") }
                 checks += elements.compactMap { checkReader.check($0, under: nil) }
             } else {
                 reader.diagnostics.error(at: list.value.location, "\"checks\" must be a list")
@@ -66,18 +68,5 @@ struct SuiteReader {
             return nil
         }
         return TimeColumn(column: column, zone: reader.text(entries["zone"]))
-    }
-
-    private func masking(_ node: YAMLNode) -> [String: MaskingRule] {
-        guard let entries = node.entries else {
-            reader.diagnostics.error(
-                at: node.location, "\"pii\" maps columns to hash, mask or drop", hint: "Write pii: {email: hash}.")
-            return [:]
-        }
-        var rules: [String: MaskingRule] = [:]
-        for entry in entries {
-            rules[entry.key] = reader.word(entry, as: MaskingRule.self)
-        }
-        return rules
     }
 }

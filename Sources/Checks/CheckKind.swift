@@ -99,6 +99,15 @@ package struct KindDefinition: Sendable, Hashable {
         self.otherNames = otherNames
     }
 
+    /// Common options that could change nothing about a check of this kind, and are refused.
+    package var optionsWithoutEffect: [String] {
+        switch (scope, quantities) {
+        case (.columnNames, _), (_, [.count]): ["where", "nulls", "keep", "columns", "on_empty"]
+        case (_, [.value]): name == "row_count" ? ["nulls"] : ["nulls", "keep", "columns"]
+        default: name == "not_null" ? ["nulls"] : name == "sql" ? ["nulls", "on_empty"] : []
+        }
+    }
+
     /// The kind's own parameters and the ones its scope adds.
     package var allParameters: [Parameter] {
         switch scope {

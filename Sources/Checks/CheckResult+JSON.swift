@@ -12,9 +12,11 @@ extension CheckFailure {
     }
 }
 
-extension Check {
-    /// The threshold that decides: `fail`, else `warn`; `nil` where none is set.
-    package var thresholdText: String? { (fail ?? warn)?.description }
+extension CheckResult {
+    /// The threshold that was met, else the one that decides: `fail` before `warn`; `nil` where none is set.
+    package var thresholdText: String? {
+        (outcome == .warn ? check.warn : check.fail ?? check.warn)?.description
+    }
 }
 
 extension Duration {

@@ -16,7 +16,7 @@ extension Duration {
             rest = rest.drop(while: \.isWhitespace)
             if rest.isEmpty { break }
             let digits = rest.prefix(while: \.isNumber)
-            guard let number = Int(digits), number <= 1_000_000_000 else { return nil }
+            guard let number = Int(digits), number <= 10_000_000_000 else { return nil }
             rest = rest.dropFirst(digits.count).drop(while: \.isWhitespace)
             let unit = rest.prefix(while: \.isLetter)
             rest = rest.dropFirst(unit.count)
@@ -29,7 +29,8 @@ extension Duration {
             }
             isEmpty = false
         }
-        guard !isEmpty else { return nil }
+        // Longer than a century is a slip of the finger, and would not fit the server's settings.
+        guard !isEmpty, total <= .seconds(36_525 * 86_400) else { return nil }
         self = total
     }
 

@@ -108,7 +108,7 @@ extension Threshold {
             guard words.count == 4, words[2] == "and" else {
                 throw ThresholdSyntaxError(message: "expected \"\(quantity.rawValue) between LOW and HIGH\"")
             }
-            let (low, high) = (try Self.number(words[1]), try Self.number(words[3]))
+            let (low, high) = (try Self.number(words[1], quantity), try Self.number(words[3], quantity))
             guard low <= high else {
                 throw ThresholdSyntaxError(message: "the range between \(low) and \(high) is empty")
             }
@@ -119,7 +119,7 @@ extension Threshold {
             throw ThresholdSyntaxError(
                 message: "expected \"\(quantity.rawValue)\", a comparison and a number, such as \"count > 0\"")
         }
-        let bound = try Self.number(words[1])
+        let bound = try Self.number(words[1], quantity)
         switch words[0] {
         case ">": condition = .greater(bound)
         case ">=": condition = .greaterOrEqual(bound)
@@ -129,13 +129,30 @@ extension Threshold {
         case "!=", "<>": condition = .notEqual(bound)
         default: throw ThresholdSyntaxError(message: "\"\(words[0])\" is not one of > >= < <= = !=")
         }
+        if isImpossible { throw ThresholdSyntaxError(message: "\"\(self)\" can never hold") }
     }
 
-    private static func number(_ text: String) throws(ThresholdSyntaxError) -> ExactDecimal {
-        let digits = text.hasSuffix("%") ? String(text.dropLast()) : text
+    private static func number(_ text: String, _ quantity: Quantity) throws(ThresholdSyntaxError) -> ExactDecimal {
+        let digits = text.hasSuffix("%") && quantity == .percent ? String(text.dropLast()) : text
         guard let number = ExactDecimal(digits) else {
             throw ThresholdSyntaxError(message: "\"\(text)\" is not a number")
         }
+        // Beyond these a threshold would hold always or never, and the check would say nothing.
+        if quantity != .value, number < .zero {
+            throw ThresholdSyntaxError(message: "\(quantity.rawValue) is never below 0")
+        }
+        if quantity == .percent, ExactDecimal(100) < number {
+            throw ThresholdSyntaxError(message: "percent is never above 100")
+        }
         return number
+    }
+
+    /// Whether no measurement could ever meet the condition.
+    private var isImpossible: Bool {
+        switch (quantity, condition) {
+        case (.count, .less(let bound)), (.percent, .less(let bound)): bound == .zero
+        case (.percent, .greater(let bound)): bound == ExactDecimal(100)
+        default: false
+        }
     }
 }

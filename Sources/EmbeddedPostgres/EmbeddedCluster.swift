@@ -28,13 +28,15 @@ package final class EmbeddedCluster: Sendable {
         let options = settings.sorted { $0.key < $1.key }.flatMap { ["-c", "\($0.key)=\($0.value)"] }
         let script = String(decoding: PackageResources.supervise_sh, as: UTF8.self)
         let command = ["/bin/sh", "-c", script, "assay-postgres", binaries.directory] + options
+        // In a session of its own, or a key pressed in the terminal would end the supervisor before its work is done.
+        let detached = FileManager.default.isExecutableFile(atPath: "/usr/bin/setsid") ? ["setsid"] : []
         if getuid() == 0 {
             let user = getpwnam("postgres") != nil ? "postgres" : "nobody"
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            process.arguments = ["runuser", "-u", user, "--"] + command
+            process.arguments = detached + ["runuser", "-u", user, "--"] + command
         } else {
-            process.executableURL = URL(fileURLWithPath: command[0])
-            process.arguments = Array(command.dropFirst())
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = detached + command
         }
         process.currentDirectoryURL = URL(fileURLWithPath: "/")
         process.standardInput = lifeline

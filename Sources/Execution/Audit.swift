@@ -50,6 +50,7 @@ package actor Audit {
         let names = Set(checks.flatMap { [$0.dataset.relation] + $0.kind.otherRelations })
         let path = settings.searchPath.isEmpty ? ["public"] : settings.searchPath
         let catalog = try await introspector.snapshot(of: names, searchPath: path)
+        try await requireInstants(window, on: connection)
         let parameters = try await ParameterResolver(connection: connection, given: values).values(for: checks)
         let context = PlanningContext(
             catalog: catalog,
@@ -68,6 +69,25 @@ package actor Audit {
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
             capabilities: capabilities, plan: plan, settings: settings, observer: observer)
+    }
+
+    /// Sees that the window's ends are instants in the right order; a window of nothing would pass everything.
+    private static func requireInstants(
+        _ window: (from: String, to: String)?, on connection: Connection
+    ) async throws {
+        guard let window else { return }
+        let isRange: Bool
+        do {
+            isRange = try await connection.row(
+                "SELECT \(bind: window.from)::pg_catalog.timestamptz < \(bind: window.to)::pg_catalog.timestamptz"
+            ).boolean(0)
+        } catch {
+            guard error.sqlState?.errorClass == "22" else { throw error }
+            throw WindowError(message: error.message)
+        }
+        guard isRange else {
+            throw WindowError(message: "the window from \(window.from) to \(window.to) is empty")
+        }
     }
 
     private init(
@@ -181,6 +201,11 @@ package actor Audit {
             ResultBuilder(planned: planned, answers: answers).result()
         }
     }
+}
+
+/// Why a run cannot be about the window it was given.
+package struct WindowError: Error, Sendable, Hashable {
+    package var message: String
 }
 
 extension Plan {

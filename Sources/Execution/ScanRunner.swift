@@ -43,18 +43,21 @@ struct ScanRunner: Sendable {
         let start = clock.now
         // Splitting after time-outs must end some day, however many expressions are slow.
         let retryDeadline = start + settings.statementTimeout * 4
-        let answers = try await evaluate(scan, scan.probes, isRetry: false, retryDeadline: retryDeadline)
+        let answers = try await evaluate(scan, scan.probes, retryDeadline: retryDeadline)
         observer(.scanFinished(scan, duration: clock.now - start))
         return answers
     }
 
     private func evaluate(
-        _ scan: Scan, _ probes: [Probe.ID], isRetry: Bool, retryDeadline: ContinuousClock.Instant
+        _ scan: Scan, _ probes: [Probe.ID], retryDeadline: ContinuousClock.Instant
     ) async throws -> [Probe.ID: Answer] {
         let statement = scan.statement(for: probes, in: plan)
         let start = ContinuousClock.now
         do {
             let row = try await attempt(statement, hasUserSQL: scan.hasUserSQL)
+            guard row.cells.count == probes.reduce(0, { $0 + plan.probes[$1].columnCount }) else {
+                throw PostgresError(.server, "the expression gives more than one column", sqlState: .cardinalityViolation)
+            }
             return answers(probes, row, duration: ContinuousClock.now - start)
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw CancellationError() }
@@ -69,9 +72,9 @@ struct ScanRunner: Sendable {
             }
             let middle = probes.count / 2
             let first = try await evaluate(
-                scan, Array(probes[..<middle]), isRetry: true, retryDeadline: retryDeadline)
+                scan, Array(probes[..<middle]), retryDeadline: retryDeadline)
             let second = try await evaluate(
-                scan, Array(probes[middle...]), isRetry: true, retryDeadline: retryDeadline)
+                scan, Array(probes[middle...]), retryDeadline: retryDeadline)
             return first.merging(second) { one, _ in one }
         }
     }
@@ -94,7 +97,13 @@ struct ScanRunner: Sendable {
         try await pool.withConnection { connection in
             let result: Result<Row, PostgresError>
             do throws(PostgresError) {
-                result = .success(try await connection.row(statement, limit: settings.clientLimit))
+                let rows = try await connection.rows(statement, limit: settings.clientLimit)
+                guard rows.count == 1, let row = rows.first else {
+                    throw PostgresError(
+                        .server, "the expression is no aggregate: it gives a value for every row",
+                        sqlState: .cardinalityViolation, hint: "Write an aggregate, such as avg(amount).")
+                }
+                result = .success(row)
             } catch {
                 result = .failure(error)
             }

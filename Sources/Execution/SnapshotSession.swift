@@ -53,7 +53,7 @@ package struct SnapshotSession: Sendable {
         let path = settings.searchPath.map(SQL.quoted(identifier:)).joined(separator: ", ")
         var values: [(name: String, value: String)] = [
             ("TimeZone", "UTC"), ("DateStyle", "ISO, YMD"), ("IntervalStyle", "postgres"), ("extra_float_digits", "1"),
-            ("bytea_output", "hex"), ("row_security", "off"), ("search_path", path.isEmpty ? "" : path),
+            ("bytea_output", "hex"), ("standard_conforming_strings", "on"), ("backslash_quote", "safe_encoding"), ("row_security", "off"), ("search_path", path.isEmpty ? "" : path),
             ("statement_timeout", "\(settings.statementTimeout.milliseconds)ms"),
             ("lock_timeout", "\(settings.lockTimeout.milliseconds)ms"),
             // Wide lists of cheap aggregates take longer to compile than to run.

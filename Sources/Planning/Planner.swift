@@ -42,6 +42,10 @@ package struct Planner {
         var planned = PlannedCheck(check: check, answer: .skipped(reason: "disabled"))
         defer { plan.checks.append(planned) }
         guard check.isEnabled else { return }
+        if context.window != nil, !check.followsWindow {
+            planned.answer = .skipped(reason: "it has no time column, so it cannot be about a window")
+            return
+        }
         do {
             let subject = try resolver.subject(of: check)
             planned.relation = subject.relation
@@ -79,9 +83,9 @@ package struct Planner {
             let probe = apart(statement, columnCount: 2, dataset, subject, check)
             return .rows(failing: ProbeColumn(probe, 0), total: ProbeColumn(probe, 1))
         case .aggregate(let expression, .shared):
-            return .value(shared(expression, subject.filter, subject, check))
+            return .value(shared("(\(expression))", subject.filter, subject, check))
         case .aggregate(let expression, .apart):
-            let statement: SQL = "SELECT \(expression) FROM \(subject.rows)"
+            let statement: SQL = "SELECT (\(expression)) FROM \(subject.rows) LIMIT 2"
             return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
         case .scalar(let statement):
             return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
@@ -143,6 +147,13 @@ package struct Planner {
                 dataset: dataset, relation: subject.relation, filter: nil, probes: [probe], isShared: false,
                 hasUserSQL: statement.hasUserText, checks: [check.id]))
         return probe
+    }
+}
+
+extension Check {
+    /// Whether the check can be asked of a window: by the suite's time column, or because its query names the bounds.
+    fileprivate var followsWindow: Bool {
+        (kind as? CustomQuery)?.namesWindow ?? (dataset.time != nil)
     }
 }
 

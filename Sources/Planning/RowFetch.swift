@@ -144,7 +144,7 @@ package struct RowFetchPlanner {
         case .duplicates(let columns, let nulls):
             let query = DuplicateQuery(columns: columns, nulls: nulls)
             return "SELECT \(projection.selectList)\nFROM \(query.rows(in: scope))"
-        case .aggregate(let expression, _): return "SELECT \(expression)\nFROM \(scope)"
+        case .aggregate(let expression, _): return "SELECT (\(expression))\nFROM \(scope)"
         case .scalar(let statement): return statement
         case .query(let query, _): return query
         case .settled: return nil

@@ -22,8 +22,10 @@ struct SubjectResolver {
             }
         }
         // A misspelt column here would keep, or show, the wrong thing: better no answer.
-        for name in check.dataset.key + check.dataset.masking.keys.sorted() + (check.keptColumns ?? [])
-        where !(check.kind is CustomQuery) && relation.column(named: name) == nil {
+        let query = check.kind as? CustomQuery
+        let named = check.dataset.key + check.dataset.masking.keys.sorted() + (check.keptColumns ?? [])
+        for name in named + (check.dataset.time.map { [$0.column] } ?? [])
+        where relation.column(named: name) == nil && query?.mentions(name) != true {
             throw missing(name, in: relation)
         }
         let parameters = context.parameters(of: check.id)
@@ -43,7 +45,9 @@ struct SubjectResolver {
 
     /// The check's own filter, and the window on the dataset's time column.
     private func filter(of subject: Subject, check: Check) throws(CheckFailure) -> SQL? {
-        guard let window = context.window, let time = check.dataset.time else { return subject.filter }
+        guard let window = context.window, let time = check.dataset.time, !(check.kind is CustomQuery) else {
+            return subject.filter
+        }
         guard let column = subject.relation.column(named: time.column) else {
             throw missing(time.column, in: subject.relation)
         }

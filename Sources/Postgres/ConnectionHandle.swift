@@ -25,7 +25,7 @@ final class ConnectionHandle {
             for secret in secrets.compactMap(\.self) where !secret.isEmpty {
                 message = message.replacing(secret, with: "***")
             }
-            let lines = message.split(separator: "\n").map(String.init)
+            let lines = message.split(separator: "\n").map { $0.trimmingPrefix(while: \.isWhitespace) }
             throw PostgresError(.connect, lines.joined(separator: "; "))
         }
         // Such a database may hold any bytes, and the server refuses to call them UTF-8: take them as they are.

@@ -34,8 +34,8 @@ package struct ConnectionSettings: Sendable, Hashable {
             ]
             result += ours.filter { defaults[$0.0] == nil }.map { (keyword: $0.0, value: $0.1) }
         }
-        result.append(("fallback_application_name", applicationName))
         result.append(("dbname", conninfo))
+        result.append(("application_name", applicationName))
         result.append(("client_encoding", "UTF8"))
         return result
     }

@@ -18,6 +18,7 @@ package struct SQLState: Sendable, Hashable, RawRepresentable {
     package static let lockNotAvailable = SQLState(rawValue: "55P03")
     package static let divisionByZero = SQLState(rawValue: "22012")
     package static let readOnlyTransaction = SQLState(rawValue: "25006")
+    package static let cardinalityViolation = SQLState(rawValue: "21000")
     package static let diskFull = SQLState(rawValue: "53100")
     package static let programLimitExceeded = SQLState(rawValue: "54000")
     package static let tooManyConnections = SQLState(rawValue: "53300")

@@ -72,7 +72,7 @@ package struct JUnitXML {
     }
 
     private func finding(_ result: CheckResult) -> String {
-        let threshold = result.check.thresholdText.map { " (\($0))" } ?? ""
+        let threshold = result.thresholdText.map { " (\($0))" } ?? ""
         if let failing = result.failing {
             let total = result.total.map { " of \($0)" } ?? ""
             return "\(failing)\(total) failing\(threshold)"

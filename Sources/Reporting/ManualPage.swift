@@ -41,8 +41,8 @@ package enum ManualPage {
         guard let text else { return [] }
         var lines: [String] = [".PP"]
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            // Examples are indented in the help; they keep their lines.
-            if line.hasPrefix("  ") { lines.append(".br") }
+            // Examples are indented or have columns in the help; they keep their lines.
+            if line.contains("  ") { lines.append(".br") }
             lines.append(line.isEmpty ? ".PP" : escaped(String(line)))
         }
         return lines

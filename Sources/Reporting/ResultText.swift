@@ -15,12 +15,13 @@ struct ResultText {
         self.options = options
     }
 
+    /// The check's lines, none wider than the page but for the command to copy.
     var lines: [String] {
         let check = result.check
         var lines = ["  \(mark) \(style.paint(shortID, titleLook))  \(finding)".trimmingSpacesAtEnd]
         guard result.outcome != .pass, result.outcome != .skip else { return lines }
-        var facts = ["\(result.failure?.location ?? check.source)"]
-        if result.outcome != .error, let threshold = check.thresholdText { facts.append(threshold) }
+        var facts = [TerminalText.harmless(options.directory + "\(result.failure?.location ?? check.source)")]
+        if result.outcome != .error, let threshold = result.thresholdText { facts.append(threshold) }
         facts.append(check.severity.rawValue)
         if let owner = check.owner { facts.append(TerminalText.harmless(owner)) }
         lines.append("      " + style.paint(facts.joined(separator: " · "), .dim))
@@ -86,11 +87,8 @@ struct ResultText {
 
     /// What the check counts.
     private var noun: String {
-        switch result.check.kind {
-        case is SequenceWithoutGaps, is RowCount: "periods"
-        case is ColumnExists, is ColumnType: "columns"
-        default: "rows"
-        }
+        if result.countsRows { return "rows" }
+        return result.check.kind is ColumnExists || result.check.kind is ColumnType ? "columns" : "periods"
     }
 
     private var rowLines: [String] {
@@ -107,7 +105,7 @@ struct ResultText {
                 run.isRecorded
                 ? rows.isComplete(of: failing) ? ", all recorded" : ", \(NumberText.grouped(rows.keptCount)) recorded" : ""
             lines.append(
-                "      " + style.paint("\(shown.count) of \(NumberText.grouped(failing)) shown\(kept); all of them: ", .dim)
+                "      " + style.paint("\(shown.count) of \(NumberText.grouped(failing)) rows shown\(kept) · see all: ", .dim)
                     + command)
         }
         return lines
@@ -123,5 +121,15 @@ struct ResultText {
             scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-/".unicodeScalars.contains(scalar))
         }
         return isPlain ? text : "'" + TerminalText.harmless(text).replacing("'", with: "'\\''") + "'"
+    }
+}
+
+extension CheckResult {
+    /// Whether the total is rows of the dataset, and not periods or columns.
+    var countsRows: Bool {
+        switch check.kind {
+        case is SequenceWithoutGaps, is RowCount, is ColumnExists, is ColumnType: false
+        default: true
+        }
     }
 }

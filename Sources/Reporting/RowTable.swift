@@ -23,23 +23,28 @@ struct RowTable {
             let title = TerminalText.cut(
                 (marked.contains(name) ? "▸" : "") + TerminalText.harmless(name), to: Self.maximumCellWidth)
             let cells = rows.map { Cell($0[name]) }
-            let width = min(
-                Self.maximumCellWidth, max(TerminalText.width(title), cells.map { TerminalText.width($0.text) }.max() ?? 0))
-            let needed = width + (columns.isEmpty ? 0 : 3)
+            let separator = columns.isEmpty ? 0 : 3
             // The last columns leave room to say how many are hidden.
-            guard used + needed <= style.width - 8 || columns.isEmpty else {
+            let room = style.width - 8 - used - separator
+            var width = min(
+                Self.maximumCellWidth, max(TerminalText.width(title), cells.map { TerminalText.width($0.text) }.max() ?? 0))
+            // What the check is about is cut where there is no room, never left out.
+            if marked.contains(name) || columns.isEmpty { width = min(width, max(room, 8)) }
+            guard width <= room || marked.contains(name) || columns.isEmpty else {
                 hidden += 1
                 continue
             }
-            used += needed
+            used += width + separator
             columns.append((name, title, cells, width, cells.allSatisfy(\.isNumeric)))
         }
         var lines: [String] = []
         let header = columns.map { column in
-            let text = TerminalText.padded(column.title, to: column.width, isRight: column.isNumeric)
+            let title = TerminalText.cut(column.title, to: column.width)
+            let text = TerminalText.padded(title, to: column.width, isRight: column.isNumeric)
             return style.paint(text, marked.contains(column.name) ? .boldRed : .bold)
         }
-        lines.append(Self.indentation + header.joined(separator: " │ ") + (hidden > 0 ? style.paint(" │ +\(hidden)", .dim) : ""))
+        let more = hidden > 0 ? style.paint(" │ +\(hidden)", .dim) : ""
+        lines.append((Self.indentation + header.joined(separator: " │ ") + more).trimmingSpacesAtEnd)
         lines.append(
             Self.indentation
                 + style.paint(
@@ -60,7 +65,8 @@ struct RowTable {
     private func columnNames() -> [String] {
         guard case .object(let members)? = rows.first else { return [] }
         let all = members.map(\.name)
-        let first = (key + marked).filter(all.contains)
+        // A long key must not push out the column that is wrong.
+        let first = (key.prefix(2) + marked + key).filter(all.contains)
         var seen: Set<String> = []
         return (first + all).filter { seen.insert($0).inserted }
     }

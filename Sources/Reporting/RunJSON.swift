@@ -60,7 +60,7 @@ package struct RunJSON {
             "failing": .number(ifPresent: result.failing),
             "total": .number(ifPresent: result.total),
             "value": .number(postgres: result.value),
-            "threshold": .string(ifPresent: check.thresholdText),
+            "threshold": .string(ifPresent: result.thresholdText),
             "proved_by": .string(ifPresent: result.provedBy),
             "reason": .string(ifPresent: result.reason),
             "rows": [

@@ -13,12 +13,15 @@ package struct RunText {
         package var rowCount: Int
         /// Whether checks that passed are listed one by one.
         package var listsPassing: Bool
+        /// Directory of the project as the user would type it, with a slash, so that places can be opened.
+        package var directory: String
         /// How psql reaches the target, without secrets, such as `"service=warehouse"`.
         package var psqlTarget: String
 
-        package init(rowCount: Int = 5, listsPassing: Bool = false, psqlTarget: String) {
+        package init(rowCount: Int = 5, listsPassing: Bool = false, directory: String = "", psqlTarget: String) {
             self.rowCount = rowCount
             self.listsPassing = listsPassing
+            self.directory = directory
             self.psqlTarget = psqlTarget
         }
     }
@@ -62,7 +65,7 @@ package struct RunText {
 
     private func dataset(_ name: String, _ results: [CheckResult]) -> [String] {
         var lines: [String] = []
-        let total = results.first { $0.check.filter == nil && $0.total != nil }?.total
+        let total = results.first { $0.check.filter == nil && $0.total != nil && $0.countsRows }?.total
         let rows = total.map { style.paint("  " + NumberText.plural($0, "row"), .dim) } ?? ""
         lines.append(style.paint(TerminalText.harmless(name), .bold) + rows)
         let passing = results.filter { $0.outcome == .pass }

@@ -24,7 +24,7 @@ struct MeasurementDocument {
             "total": .number(ifPresent: result.total),
             // As text: jsonb has no NaN or infinity, numeric has.
             "value": .string(ifPresent: result.value),
-            "threshold": .string(ifPresent: check.thresholdText),
+            "threshold": .string(ifPresent: result.thresholdText),
             "proved_by": .string(ifPresent: result.provedBy),
             "reason": .string(ifPresent: result.reason ?? result.rows.problem),
             "error": result.failure?.json ?? .null,

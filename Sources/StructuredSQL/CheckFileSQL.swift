@@ -40,6 +40,7 @@ package enum CheckFileSQL {
         }
         try requireBalance(tokens, in: text)
         try refuseWriting(tokens, in: text)
+        try requireReading(tokens, in: text)
         return sql(of: tokens, origin: origin)
     }
 
@@ -98,6 +99,23 @@ package enum CheckFileSQL {
         }
     }
 
+    /// The statement that a WITH leads up to, and one inside leading brackets, must be a query too.
+    private static func requireReading(_ tokens: [SQLToken], in text: String) throws(SQLSyntaxError) {
+        var depth = 0
+        var previous: SQLToken?
+        for token in tokens where !token.isBlank {
+            let startsStatement = previous == nil || previous?.text == ")" || previous?.text == "("
+            let isWriting = ["insert", "update", "delete", "merge"].contains(where: token.isWord)
+            if startsStatement, isWriting, depth == 0 || previous?.text == "(" && tokens.first(where: { !$0.isBlank })?.text == "(" {
+                throw SQLSyntaxError(
+                    "a check is one query, but \(token.text.uppercased()) changes data", before: text[..<token.text.startIndex])
+            }
+            if token.text == "(" { depth += 1 }
+            if token.text == ")" { depth -= 1 }
+            previous = token
+        }
+    }
+
     private static func refuseWriting(_ tokens: [SQLToken], in text: String) throws(SQLSyntaxError) {
         let words = tokens.filter { !$0.isBlank }
         for (index, token) in words.enumerated() {
@@ -106,7 +124,9 @@ package enum CheckFileSQL {
             if token.isWord("into") {
                 throw SQLSyntaxError("SELECT INTO creates a table, and a check only reads", before: before)
             }
-            if token.isWord("for"), let next, next.isWord("update") || next.isWord("share") {
+            let isLock =
+                next.map { $0.isWord("update") || $0.isWord("share") || $0.isWord("no") || $0.isWord("key") } ?? false
+            if token.isWord("for"), isLock {
                 throw SQLSyntaxError("a check cannot lock rows, because it only reads", before: before)
             }
             if token.text == "(", let next, ["insert", "update", "delete", "merge"].contains(where: next.isWord),

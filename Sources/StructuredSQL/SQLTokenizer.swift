@@ -178,7 +178,8 @@ extension SQLTokenizer {
         }
         bytes.formIndex(after: &position)
         let tag = text[start..<position]
-        guard let close = text[position...].firstRange(of: tag) else {
+        // By bytes, as the server does: characters would join what follows the tag to its last "$".
+        guard let close = bytes[position...].firstRange(of: tag.utf8) else {
             throw SQLSyntaxError("unterminated dollar-quoted string", before: text[..<start])
         }
         position = close.upperBound
@@ -217,8 +218,13 @@ extension SQLTokenizer {
             if backslashEscapes, byte == UInt8(ascii: "\\"), peek() != nil {
                 bytes.formIndex(after: &position)
             } else if byte == quote {
-                guard peek() == quote else { return append(kind, from: start) }
-                bytes.formIndex(after: &position)
+                if peek() == quote {
+                    bytes.formIndex(after: &position)
+                } else if kind == .string, let next = continuation() {
+                    position = next
+                } else {
+                    return append(kind, from: start)
+                }
             }
         }
         let what = kind == .string ? "quoted string" : "quoted identifier"
@@ -227,6 +233,26 @@ extension SQLTokenizer {
 }
 
 extension SQLTokenizer {
+    /// The place behind the quote that continues a literal: one more literal after white space with a line break in it, or
+    /// after comments that end lines, is the same literal in the same mode.
+    private func continuation() -> String.Index? {
+        var index = position
+        var hasLineBreak = false
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            let next = bytes.index(after: index)
+            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { hasLineBreak = true }
+            if byte == UInt8(ascii: "'") { return hasLineBreak ? next : nil }
+            if byte == UInt8(ascii: "-"), next < bytes.endIndex, bytes[next] == UInt8(ascii: "-") {
+                index = bytes[index...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? bytes.endIndex
+                continue
+            }
+            guard byte.isSQLSpace else { return nil }
+            index = next
+        }
+        return nil
+    }
+
     private func peek(_ distance: Int = 0) -> UInt8? {
         guard let index = bytes.index(position, offsetBy: distance, limitedBy: bytes.endIndex), index < bytes.endIndex
         else { return nil }

@@ -28,6 +28,7 @@ struct AssayCommand: AsyncParsableCommand {
 
     /// Parses and runs; every way out goes through here, so that exit codes are ours.
     static func main() async {
+        Console.openMissingStreams()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -43,7 +44,7 @@ struct AssayCommand: AsyncParsableCommand {
         } catch {
             let isClean = exitCode(for: error).isSuccess
             let message = fullMessage(for: error)
-            if !message.isEmpty { isClean ? print(message) : Console.writeError(message + "\n") }
+            if !message.isEmpty { isClean ? Console.write(message + "\n") : Console.writeError(message + "\n") }
             Foundation.exit(isClean ? 0 : ExitStatus.usage.rawValue)
         }
     }

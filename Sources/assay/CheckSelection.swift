@@ -4,8 +4,8 @@ import Foundation
 
 /// Picks checks by selectors.
 struct CheckSelection {
-    private var included: [Selector] = []
-    private var excluded: [Selector] = []
+    private var included: [(text: String, selector: Selector)] = []
+    private var excluded: [(text: String, selector: Selector)] = []
 
     private enum Selector {
         case id(Glob)
@@ -19,9 +19,9 @@ struct CheckSelection {
     init(_ texts: [String]) throws {
         for text in texts {
             if text.hasPrefix("!") {
-                excluded.append(try Self.selector(String(text.dropFirst())))
+                excluded.append((text, try Self.selector(String(text.dropFirst()))))
             } else {
-                included.append(try Self.selector(text))
+                included.append((text, try Self.selector(text)))
             }
         }
     }
@@ -30,9 +30,14 @@ struct CheckSelection {
     ///
     /// - Throws: If none is: a run of nothing must not look like a run without failures.
     func select(from checks: [Check]) throws -> [Check] {
+        for (text, selector) in included + excluded where !checks.contains(where: { Self.matches(selector, $0) }) {
+            guard !checks.isEmpty else { break }
+            throw CommandFailure(
+                .usage, "no check matches \"\(text)\"", hint: Suggestion.hint(for: text, among: checks.map(\.id)))
+        }
         let selected = checks.filter { check in
-            (included.isEmpty || included.contains { Self.matches($0, check) })
-                && !excluded.contains { Self.matches($0, check) }
+            (included.isEmpty || included.contains { Self.matches($0.selector, check) })
+                && !excluded.contains { Self.matches($0.selector, check) }
         }
         guard selected.isEmpty else { return selected }
         if checks.isEmpty {
@@ -70,7 +75,7 @@ struct CheckSelection {
         case .owner(let glob): check.owner.map(glob.matches) ?? false
         case .dataset(let glob): glob.matches(check.dataset.name)
         case .dimension(let dimension): check.dimension == dimension
-        case .path(let glob): glob.matches(check.source.file) || check.source.file.hasPrefix(glob.text + "/")
+        case .path(let glob): glob.matches(check.source.file) || check.source.file.hasPrefix(glob.text.hasSuffix("/") ? glob.text : glob.text + "/")
         }
     }
 }

@@ -3,12 +3,35 @@ import Reporting
 
 /// What the program writes where: results to standard output, everything else to standard error.
 enum Console {
+    /// Writes to standard output; a full disk or a closed stream ends the program with a message, not a crash.
     static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        guard write(text, to: STDOUT_FILENO) else {
+            writeError("error: standard output cannot be written: \(String(cString: strerror(errno)))\n")
+            exit(ExitStatus.usage.rawValue)
+        }
     }
 
+    /// Writes to standard error; if that fails there is nobody left to tell.
     static func writeError(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        _ = write(text, to: STDERR_FILENO)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            bytes = bytes.dropFirst(count)
+        }
+        return true
+    }
+
+    /// Opens the null device where the program was started without standard streams, before a socket takes their numbers.
+    static func openMissingStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+        }
     }
 
     /// Prints an error in PostgreSQL's grammar.
@@ -28,8 +51,10 @@ enum Console {
 
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    private static var errorStyle: TerminalStyle {
-        TerminalStyle(usesColor: isErrorTerminal && !hasNoColor, width: 80)
+    static var errorStyle: TerminalStyle {
+        TerminalStyle(
+            usesColor: isErrorTerminal && !hasNoColor && ProcessInfo.processInfo.environment["TERM"] != "dumb",
+            width: width(of: STDERR_FILENO) ?? 120)
     }
 
     /// How standard output is styled, after the user's choice.

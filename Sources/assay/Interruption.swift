@@ -30,7 +30,11 @@ enum Interruption {
             source.resume()
             return source
         }
-        defer { for source in sources { source.cancel() } }
+        defer {
+            for source in sources { source.cancel() }
+            // From here on a signal ends the program as it does any other.
+            for number in [SIGINT, SIGTERM] { Foundation.signal(number, SIG_DFL) }
+        }
         return try await task.value
     }
 }

@@ -15,7 +15,7 @@ struct RunOutput: ExpressibleByArgument {
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-        guard let format = parts.first.flatMap(RunFormat.init(rawValue:)) else { return nil }
+        guard let format = parts.first.flatMap(RunFormat.init(rawValue:)), !argument.hasSuffix("=") else { return nil }
         self.init(format, path: parts.count == 2 && parts[1] != "-" ? parts[1] : nil)
     }
 
@@ -41,9 +41,14 @@ struct RunOutput: ExpressibleByArgument {
         do {
             let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
             let isReplaceable = type == nil || type == .typeRegular
+            let permissions = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: isReplaceable ? .atomic : [])
+            // Rows may be confidential: a file that others cannot read stays one.
+            if isReplaceable, let permissions {
+                try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+            }
         } catch {
-            throw CommandFailure(.usage, "\(path) cannot be written: \(error.localizedDescription)")
+            throw CommandFailure(.usage, "\(path) cannot be written")
         }
     }
 }

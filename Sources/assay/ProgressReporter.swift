@@ -25,16 +25,40 @@ final class ProgressReporter: Sendable {
         var fetched = 0
         var isDrawn = false
         var warnings: [String] = []
+        var isFinished = false
     }
 
     private let mode: Mode
     private let state = Mutex(State())
+    /// `@unchecked`: set up in `init` and never touched again.
+    private struct Timer: @unchecked Sendable {
+        let source = DispatchSource.makeTimerSource(queue: .global())
+    }
+
+    private let timer = Timer()
 
     init(_ choice: ProgressChoice) {
         switch choice {
         case .never: mode = .silent
         case .always: mode = .bar
-        case .auto: mode = Console.isErrorTerminal ? .bar : .lines
+        case .auto:
+            let isDumb = ProcessInfo.processInfo.environment["TERM"] == "dumb"
+            mode = Console.isErrorTerminal && !isDumb ? .bar : .lines
+        }
+        guard mode == .bar else {
+            // A source must have been resumed once before it may go.
+            timer.source.resume()
+            return
+        }
+        // Time goes on between events, and the bar says so.
+        timer.source.schedule(deadline: .now() + 0.5, repeating: 0.5)
+        timer.source.setEventHandler { [weak self] in self?.redraw() }
+        timer.source.resume()
+    }
+
+    private func redraw() {
+        state.withLock { state in
+            if !state.isFinished { draw(&state) }
         }
     }
 
@@ -66,6 +90,7 @@ final class ProgressReporter: Sendable {
     /// Takes the bar away, before results are printed.
     func finish() {
         state.withLock { state in
+            state.isFinished = true
             guard state.isDrawn else { return }
             Console.writeError("\r\u{1B}[K")
             state.isDrawn = false

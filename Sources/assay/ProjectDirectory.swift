@@ -35,7 +35,7 @@ struct ProjectDirectory {
     func load() throws -> Project {
         let project = ProjectLoader.load(files)
         guard !project.diagnostics.isEmpty else { return project }
-        let style = TerminalStyle(usesColor: Console.isErrorTerminal, width: 120)
+        let style = Console.errorStyle
         let prefix = path == "." || path.isEmpty ? "" : path + "/"
         Console.writeError(DiagnosticText(project.diagnostics, style: style, directory: prefix).text)
         guard project.hasErrors else { return project }
@@ -48,17 +48,34 @@ struct ProjectDirectory {
     }
 
     private static func read(_ directory: String) throws -> ProjectDirectory {
-        guard let names = FileManager.default.enumerator(atPath: directory) else {
-            throw CommandFailure(.usage, "the directory \"\(directory)\" cannot be read")
-        }
         var files: [SourceFile] = []
-        for case let name as String in names {
-            let parts = name.split(separator: "/")
-            guard !parts.contains(where: { $0.hasPrefix(".") }) else { continue }
-            guard [".yaml", ".yml", ".sql"].contains(where: name.hasSuffix) else { continue }
-            files.append(try read(name, in: directory))
-        }
+        var visited: Set<String> = []
+        try collect("", in: directory, &files, &visited)
         return ProjectDirectory(path: directory, files: files)
+    }
+
+    /// Reads a directory and those below it, links included; what cannot be read is a mistake, never left out.
+    private static func collect(
+        _ place: String, in directory: String, _ files: inout [SourceFile], _ visited: inout Set<String>
+    ) throws {
+        let path = place.isEmpty ? directory : "\(directory)/\(place)"
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        guard visited.insert(resolved).inserted else { return }
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: resolved) else {
+            throw CommandFailure(.usage, "the directory \"\(path)\" cannot be read")
+        }
+        for name in names.sorted() where !name.hasPrefix(".") {
+            let inner = place.isEmpty ? name : "\(place)/\(name)"
+            var isDirectory: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: "\(directory)/\(inner)", isDirectory: &isDirectory) else {
+                throw CommandFailure(.usage, "\(directory)/\(inner) is a link to nothing")
+            }
+            if isDirectory.boolValue {
+                try collect(inner, in: directory, &files, &visited)
+            } else if [".yaml", ".yml", ".sql"].contains(where: name.lowercased().hasSuffix) {
+                files.append(try read(inner, in: directory))
+            }
+        }
     }
 
     private static func read(_ name: String, in directory: String) throws -> SourceFile {
@@ -72,6 +89,7 @@ struct ProjectDirectory {
         guard let text = String(data: data, encoding: .utf8) else {
             throw CommandFailure(.usage, "\(path) is not UTF-8 text")
         }
-        return SourceFile(path: name, text: text.replacing("\r\n", with: "\n"))
+        let withoutMark = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+        return SourceFile(path: name, text: withoutMark.replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
     }
 }

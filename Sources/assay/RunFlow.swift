@@ -50,7 +50,7 @@ struct RunFlow: Sendable {
                 request.target, checks: request.checks, settings: request.settings,
                 parameterValues: request.parameters, window: request.window, observer: progress.handle)
         } catch let error as PostgresError where error.kind != .cancelled {
-            return unreachable(error)
+            return await unreachable(error)
         }
         var record = self.record(of: audit)
         var outcome = Outcome(run: record)
@@ -98,7 +98,8 @@ struct RunFlow: Sendable {
                 record, database: audit.capabilities.database, role: audit.capabilities.role,
                 host: ProcessInfo.processInfo.hostName)
             if abandoned > 0 {
-                progress.handle(.warning("\(abandoned) earlier run\(abandoned == 1 ? "" : "s") died and is now marked abandoned"))
+                let runs = abandoned == 1 ? "an earlier run" : "\(abandoned) earlier runs"
+                progress.handle(.warning("\(runs) died without a word; marked abandoned"))
             }
             return recorder
         } catch {
@@ -126,7 +127,10 @@ struct RunFlow: Sendable {
             if let run = await finished.run { outcome.run = run }
             _ = await audit.finish()
         } catch {
-            if !Task.isCancelled { note(error, in: &outcome) }
+            guard !Task.isCancelled else { return }
+            note(error, in: &outcome)
+            // It must not look as if it were still running.
+            try? await recorder.cancel(initial, exitCode: Int(ExitStatus.notRecorded.rawValue))
         }
     }
 
@@ -145,7 +149,12 @@ struct RunFlow: Sendable {
             if recorder == nil, let connection = try? await Connection.open(results.settings) {
                 recorder = Recorder(connection: connection, schema: results.schema)
             }
-            try? await recorder?.renewLease(of: runID)
+            do {
+                try await recorder?.renewLease(of: runID)
+            } catch {
+                progress.handle(.warning("the run's lease could not be renewed: \(error.message)"))
+                return
+            }
         }
         await recorder?.close()
     }
@@ -176,7 +185,7 @@ struct RunFlow: Sendable {
     }
 
     /// Without a server nothing is known of the data, and every check says so.
-    private func unreachable(_ error: PostgresError) -> Outcome {
+    private func unreachable(_ error: PostgresError) async -> Outcome {
         let now = Timestamp(microseconds: Int(Date().timeIntervalSince1970 * 1_000_000))
         var record = RunRecord(
             id: RunIdentifier.new(), target: request.targetName, server: "unreachable", startedAt: now, observedAt: now,
@@ -193,7 +202,24 @@ struct RunFlow: Sendable {
             result.failure = failure
             return result
         }
-        return Outcome(run: record)
+        var outcome = Outcome(run: record)
+        await recordUnreachable(&outcome)
+        return outcome
+    }
+
+    /// An outage is a measurement too: where the results are elsewhere, it is recorded.
+    private func recordUnreachable(_ outcome: inout Outcome) async {
+        guard let results = request.results else { return }
+        do {
+            let recorder = Recorder(connection: try await Connection.open(results.settings), schema: results.schema)
+            let run = outcome.run
+            _ = try await recorder.start(run, database: "", role: "", host: ProcessInfo.processInfo.hostName)
+            try await recorder.record(run, rows: { _ in }, finish: { (run, Int(ExitStatus.notEvaluated.rawValue)) })
+            await recorder.close()
+            outcome.run.isRecorded = true
+        } catch {
+            note(error, in: &outcome)
+        }
     }
 }
 

@@ -79,6 +79,11 @@ struct TargetResolver {
             throw CommandFailure(
                 .usage, "\(place): the environment has no \(missing)", hint: "export \(missing)=\"host=… dbname=…\"")
         }
+        guard !expanded.contains("${"), !expanded.allSatisfy(\.isWhitespace) else {
+            throw CommandFailure(
+                .usage, "\(place): the connection is empty or has an unclosed ${",
+                hint: "An empty one would reach whatever server libpq finds first.")
+        }
         return expanded
     }
 

@@ -124,11 +124,11 @@ struct FaultTests {
     func statementTimeout() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.table)
-            let settings = AuditSettings(jobs: 2, statementTimeout: .milliseconds(400))
+            let settings = AuditSettings(jobs: 2, statementTimeout: .seconds(2))
             let failure = try await failure(
                 of: "{expect: pg_sleep(30) is not null}", settings: settings, on: database)
             #expect(failure?.sqlState == "57014")
-            #expect(failure?.hint?.contains("statement_timeout (400ms)") == true)
+            #expect(failure?.hint?.contains("statement_timeout (2s)") == true)
         }
     }
 

@@ -64,9 +64,10 @@ struct PlannerTests {
                     count(*) FILTER (WHERE ("amount" >= '0' AND "amount" <= '100' AND "amount" <> 'NaN') IS FALSE),
                     count(*) FILTER (WHERE (amount < 50 or status = 'paid'
                 ) IS FALSE),
-                    avg(amount)
-
+                    (avg(amount)
+                )
                 FROM "shop"."orders"
+                LIMIT 2
                 """)
     }
 

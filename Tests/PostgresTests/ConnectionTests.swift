@@ -41,7 +41,8 @@ struct ConnectionTests {
     @Test
     func aValueWithANULIsRefusedAndNotCut() async throws {
         try await TestServer.withDatabase { database in
-            await #expect(throws: PostgresError.self) { try await database.rows("SELECT \(bind: "a\0b")") }
+            let error = await #expect(throws: PostgresError.self) { try await database.rows("SELECT \(bind: "a\0b")") }
+            #expect(error?.kind == .client)
         }
     }
 

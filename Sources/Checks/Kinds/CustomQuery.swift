@@ -15,6 +15,20 @@ package struct CustomQuery: CheckKind {
         query = try arguments.required("query", arguments.expression("query")).sql
     }
 
+    /// Whether the query names the bounds of the run's window.
+    package var namesWindow: Bool {
+        !query.unresolvedParameters.isDisjoint(with: ["window_start", "window_end"])
+    }
+
+    /// Whether a name stands in the query as a word: it may be a column that the query makes.
+    package func mentions(_ name: String) -> Bool {
+        let tokens = (try? SQLTokenizer.tokens(of: query.literalText)) ?? []
+        return tokens.contains { token in
+            token.kind == .word && token.text == name
+                || token.kind == .quotedIdentifier && token.text == SQL.quoted(identifier: name)
+        }
+    }
+
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         .query(failing: query, total: "SELECT count(*) FROM \(subject.rows)")
     }

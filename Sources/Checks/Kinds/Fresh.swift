@@ -10,8 +10,9 @@ package struct Fresh: CheckKind {
         shorthand: ["within"],
         quantities: [.value],
         semantics: """
-            The value is the age of the newest row in seconds, by the server's clock. Rows without a time are left out; a \
-            dataset without any time fails. A date counts from the beginning of its day.
+            The value is the age of the newest row in seconds, by the server's clock; more than five minutes in the future \
+            fails, too. Rows without a time are left out; a dataset without any time fails. A date counts from the \
+            beginning of its day.
             """,
         onEmpty: .fail,
         dimension: .velocity,
@@ -25,8 +26,12 @@ package struct Fresh: CheckKind {
         guard maximumAge > .zero else { throw ArgumentError("within", "no row is younger than \(maximumAge)") }
     }
 
+    /// How far ahead of the server another clock may be, in seconds; more than that, and one row from the future would
+    /// make stale data look fresh.
+    private static let clockSkew = ExactDecimal(-300)
+
     package var ownThreshold: Threshold? {
-        Threshold(.value, .greater(ExactDecimal(maximumAge.secondsText) ?? .zero))
+        Threshold(.value, .notBetween(Self.clockSkew, ExactDecimal(maximumAge.secondsText) ?? .zero))
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {

@@ -17,8 +17,8 @@ package struct RowCount: CheckKind {
         shorthand: ["equals"],
         quantities: [.value],
         semantics: """
-            Counts rows, whatever is NULL in them. With \"per\", a period without rows counts 0, rows without a time are \
-            left out, and the period still running is not judged.
+            Counts rows, whatever is NULL in them. With \"per\", a period without rows counts 0, rows without a finite time \
+            are left out, and the period still running is not judged.
             """,
         dimension: .volume,
         otherNames: [
@@ -45,7 +45,7 @@ package struct RowCount: CheckKind {
         guard let period else { return .aggregate("count(*)", placement: .shared) }
         let column = try subject.timeColumn()
         let bucket = try period.bucket(of: column, in: subject)
-        let present: SQL = "\(identifier: column.name) IS NOT NULL"
+        let present: SQL = "pg_catalog.isfinite(\(identifier: column.name))"
         let judged: SQL = """
             SELECT series.period, coalesce(counted.rows, 0) AS rows
             FROM (

@@ -13,7 +13,7 @@ package struct SequenceWithoutGaps: CheckKind {
         shorthand: ["every"],
         semantics: """
             Every missing period fails and is shown as a row; the total is the periods from first to last. Rows without a \
-            time are left out, NULL in group_by is a group. Periods of a day or more are days in the suite's zone, \
+            time, or with an infinite one, are left out, NULL in group_by is a group. Periods of a day or more are days in the suite's zone, \
             else in UTC.
             """,
         dimension: .volume,
@@ -37,7 +37,7 @@ package struct SequenceWithoutGaps: CheckKind {
             throw SubjectError("column \"\(name)\" of \"group_by\" does not exist in \(subject.relation.name)")
         }
         let column = try subject.timeColumn()
-        let present: SQL = "\(identifier: column.name) IS NOT NULL"
+        let present: SQL = "pg_catalog.isfinite(\(identifier: column.name))"
         let names: [SQL] = groups.map { "\(identifier: $0)" }
         let groupList = names.map { $0 + ", " }.joined(separator: "")
         let partition: SQL = names.isEmpty ? "" : "PARTITION BY \(names.joined(separator: ", ")) "

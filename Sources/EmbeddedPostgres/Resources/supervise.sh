@@ -9,6 +9,8 @@ dir=$(mktemp -d /tmp/assay-postgres.XXXXXX) || { echo "no temporary directory"; 
 trap 'rm -rf "$dir"' EXIT
 # A key pressed in the terminal is for the program, not for its server.
 trap '' INT HUP
+server=
+trap '[ -z "$server" ] || kill -INT "$server"; wait; exit 0' TERM
 
 if ! "$bin/initdb" --pgdata="$dir/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C.UTF-8 \
     --no-sync >"$dir/log" 2>&1 </dev/null

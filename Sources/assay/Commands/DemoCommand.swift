@@ -15,7 +15,7 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Run the sample checks against a sample warehouse on a throwaway PostgreSQL.",
         discussion: """
             Starts a PostgreSQL that is installed here in a temporary directory, fills the schemas shop and ml with made-up \
-            data and planted trouble, runs the checks twice, and removes everything. With --keep the server stays until \
+            data and planted trouble, runs the checks, records them, and removes everything. With --keep the server stays until \
             you press return, so that you can try the other commands on it.
             """)
 
@@ -38,7 +38,13 @@ struct DemoCommand: AsyncParsableCommand {
             throw CommandFailure(.notEvaluated, error.message)
         }
         defer { cluster.stop() }
-        let conninfo = try await prepare(cluster)
+        let conninfo: String
+        do {
+            conninfo = try await Interruption.watching { try await prepare(cluster) }
+        } catch {
+            guard Interruption.signal != nil else { throw error }
+            throw CommandFailure(Interruption.status, "interrupted; the throwaway PostgreSQL is gone")
+        }
         setenv("ASSAY_DEMO_DSN", conninfo, 1)
         let project = ProjectLoader.load(DemoProject.files)
         guard !project.hasErrors else {
@@ -51,9 +57,16 @@ struct DemoCommand: AsyncParsableCommand {
         request.results = (target, "assay")
         let progress = ProgressReporter(.auto)
         let flow = RunFlow(request: request, progress: progress, failsOnWarning: false)
-        let outcome = try await Interruption.watching { try await flow.run() }
+        let outcome: RunFlow.Outcome
+        do {
+            outcome = try await Interruption.watching { try await flow.run() }
+        } catch {
+            progress.finish()
+            guard Interruption.signal != nil else { throw error }
+            throw CommandFailure(Interruption.status, "interrupted; the throwaway PostgreSQL is gone")
+        }
         progress.finish()
-        let options = RunText.Options(rowCount: rows, psqlTarget: "\"$ASSAY_DEMO_DSN\"")
+        let options = RunText.Options(rowCount: rows, directory: "checks/", psqlTarget: "\"$ASSAY_DEMO_DSN\"")
         try RunOutput(.pretty).write(outcome.run, style: style, options: options)
         if let message = outcome.recordingError { Console.error("the results were not recorded: \(message)") }
         Console.write(closing(conninfo, style))

@@ -71,6 +71,8 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        let places = outputs.map { $0.path ?? "-" }
+        if Set(places).count < places.count { throw ValidationError("Two formats cannot go to the same place.") }
         if output != nil, formats.count > 1 { throw ValidationError("--output goes with one --format.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more.") }
         if rows < 0 { throw ValidationError("--rows must be 0 or more.") }
@@ -89,14 +91,16 @@ struct RunCommand: AsyncParsableCommand {
                 lockTimeout: loaded.defaults.lockTimeout, searchPath: server.searchPath, usesProofs: !ignoresProofs,
                 sampleSize: max(rows, 10)))
         request.results = isUnrecorded ? nil : try resolver.results(given: results.results)
-        request.parameters = try parameterValues()
+        request.parameters = try parameterValues(for: checks)
         request.window = try windowBounds()
         request.slot = slot
         request.trigger = slot == nil ? .manual : .scheduled
         request.projectRevision = ProjectRevision.current(in: directory.path)
         try await Self.perform(
             request, outputs: outputs, style: Console.style(project.color),
-            options: RunText.Options(rowCount: rows, listsPassing: verbose, psqlTarget: server.psqlTarget),
+            options: RunText.Options(
+                rowCount: rows, listsPassing: verbose, directory: directory.path == "." ? "" : directory.path + "/",
+                psqlTarget: server.psqlTarget),
             progress: progress, failsOnWarning: failOn == .warn)
     }
 
@@ -112,15 +116,24 @@ struct RunCommand: AsyncParsableCommand {
             outcome = try await Interruption.watching { try await flow.run() }
         } catch {
             progress.finish()
+            if let error = error as? WindowError { throw CommandFailure(.usage, "--window: \(error.message)") }
             guard Interruption.signal != nil else { throw error }
             throw CommandFailure(Interruption.status, "interrupted; the run has no results")
         }
         progress.finish()
-        for output in outputs { try output.write(outcome.run, style: style, options: options) }
+        var status = outcome.status(failsOnWarning: failsOnWarning)
+        for output in outputs {
+            do {
+                try output.write(outcome.run, style: style, options: options)
+            } catch let error as CommandFailure {
+                // The other outputs still come, and so does the reason.
+                Console.error(error.message, hint: error.hint)
+                status = error.status
+            }
+        }
         if let message = outcome.recordingError {
             Console.error("the results were not recorded: \(message)", hint: outcome.recordingHint)
         }
-        let status = outcome.status(failsOnWarning: failsOnWarning)
         if status != .success { throw ExitCode(status.rawValue) }
     }
 
@@ -130,13 +143,20 @@ struct RunCommand: AsyncParsableCommand {
         return [RunOutput(formats[0].format, path: output == "-" ? nil : output)]
     }
 
-    private func parameterValues() throws -> [String: String] {
+    private func parameterValues(for checks: [Check]) throws -> [String: String] {
         var values: [String: String] = [:]
+        let declared = Set(checks.flatMap(\.parameters.keys))
         for parameter in parameters {
             guard let mark = parameter.firstIndex(of: "=") else {
                 throw CommandFailure(.usage, "--param takes name=value, not \"\(parameter)\"")
             }
-            values[String(parameter[..<mark])] = String(parameter[parameter.index(after: mark)...])
+            let name = String(parameter[..<mark])
+            guard declared.contains(name) else {
+                throw CommandFailure(
+                    .usage, "no selected check declares the parameter \"\(name)\"",
+                    hint: Suggestion.hint(for: name, among: declared))
+            }
+            values[name] = String(parameter[parameter.index(after: mark)...])
         }
         return values
     }
