@@ -4,7 +4,7 @@ package import StructuredSQL
 package struct DataType: Sendable, Hashable {
     /// The type as `format_type` writes it with an empty search path, such as `numeric(12,2)` or `shop.status`.
     package var formatted: String
-    /// Name of the base type in `pg_type`, below any domain: `numeric`, `timestamptz`, `_int4`, …
+    /// Name of the base type in `pg_type`, below any domain, such as `numeric`, `timestamptz` or `_int4`.
     package var baseName: String
     /// `pg_type.typcategory` of the base type.
     package var category: Category

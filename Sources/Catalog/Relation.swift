@@ -24,7 +24,7 @@ package struct Relation: Sendable, Hashable {
     /// Columns in their order, dropped ones left out.
     package var columns: [Column]
     package var constraints: [Constraint]
-    /// `pg_class.reltuples`: the planner's estimate; `nil` where it has none. For a partitioned table, its leaves' sum.
+    /// The planner's estimate, `pg_class.reltuples`, summed over leaves; `nil` where there is none.
     package var estimatedRowCount: Double?
     /// Size of the main fork at the last VACUUM or ANALYZE, leaves included; 0 for views and foreign tables.
     package var sizeBytes: Int

@@ -11,7 +11,9 @@ package struct RelationName: Sendable, Hashable, Comparable, CustomStringConvert
         self.name = name
     }
 
-    /// Reads `orders`, `shop.orders` or `"My Schema"."Orders"`. Case is kept: `shop.Orders` is not `shop.orders`.
+    /// Reads `orders`, `shop.orders` or `"My Schema"."Orders"`.
+    ///
+    /// Case is kept: `shop.Orders` is not `shop.orders`.
     ///
     /// - Returns: `nil` if the text is not one or two names.
     package init?(parsing text: String) {

@@ -93,7 +93,9 @@ struct ArgumentReader {
         case .duration:
             return reader.duration(entry).map(ArgumentValue.duration)
         case .expression:
-            guard let text = reader.text(entry), let sql = reader.expression(text, node: entry.value) else { return nil }
+            guard let text = reader.text(entry), let sql = reader.expression(text, node: entry.value) else {
+                return nil
+            }
             return .expression(sql, text: text)
         case .choice(let words):
             guard let text = reader.text(entry) else { return nil }

@@ -22,7 +22,9 @@ extension Check {
             .init("nulls", .string(nulls.rawValue)),
             .init("on_empty", .string(onEmpty.rawValue)),
             .init("time", .string(ifPresent: dataset.time.map { "\($0.column) \($0.zone ?? "")" })),
-            .init("parameters", .object(parameters.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value.literalText)) })),
+            .init(
+                "parameters",
+                .object(parameters.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value.literalText)) })),
         ]
         return JSONValue.object(members).compactText
     }

@@ -66,7 +66,8 @@ struct CheckReader {
         let definition = kindType.definition
         if column != nil, definition.scope == .dataset {
             reader.diagnostics.error(
-                at: location, "\(name) is about the dataset, not a column", hint: "Move it to the list under \"checks:\".")
+                at: location, "\(name) is about the dataset, not a column",
+                hint: "Move it to the list under \"checks:\".")
             return nil
         }
         let nothing = YAMLNode(content: .scalar(text: "", isPlain: true), location: location)
@@ -86,7 +87,9 @@ struct CheckReader {
         if columns.isEmpty, definition.scope != .dataset, definition.scope != .timeColumn {
             reader.diagnostics.error(
                 at: location, "\(name) does not say which column it is about",
-                hint: "Put it under the column in \"columns:\", or write {\(name): {\(definition.scope == .column ? "column" : "columns"): …}}.")
+                hint:
+                    "Put it under the column in \"columns:\", or write {\(name): {\(definition.scope == .column ? "column" : "columns"): …}}."
+            )
             return nil
         }
         var check = Check(id: "", dataset: template.dataset, kind: kind, columns: columns, source: location)

@@ -41,7 +41,8 @@ struct CommonOptions {
         if let own = check.kind.ownThreshold {
             if let entry = entries["fail"] {
                 reader.diagnostics.error(
-                    at: entry.keyLocation, "the bounds of \(check.kindName) and \"fail\" are two thresholds for one level",
+                    at: entry.keyLocation,
+                    "the bounds of \(check.kindName) and \"fail\" are two thresholds for one level",
                     hint: "Drop one of them.")
             }
             check.fail = own
@@ -70,7 +71,9 @@ struct CommonOptions {
                 reader.diagnostics.error(at: zone.keyLocation, "\"zone\" belongs to \"cron\"")
             }
             guard let period = reader.duration(every) else { return nil }
-            if period == .zero { reader.diagnostics.error(at: every.value.location, "\"every\" must be longer than nothing") }
+            if period == .zero {
+                reader.diagnostics.error(at: every.value.location, "\"every\" must be longer than nothing")
+            }
             return Schedule(rhythm: .every(period), grace: grace)
         case (nil, let cron?):
             guard let text = reader.text(cron) else { return nil }

@@ -24,7 +24,9 @@ package enum JSONSchema {
             .init("schedule", schedule), .init("scalar", ["type": ["string", "number", "boolean"]]),
             .init("texts", ["anyOf": [["$ref": "#/$defs/scalar"], scalars]]),
             .init("duration", pattern(#"^\s*([0-9]+\s*[A-Za-z]+\s*)+$"#)),
-            .init("threshold", pattern(#"^\s*([cC][oO][uU][nN][tT]|[pP][eE][rR][cC][eE][nN][tT]|[vV][aA][lL][uU][eE])[\s<>=!]"#)),
+            .init(
+                "threshold",
+                pattern(#"^\s*([cC][oO][uU][nN][tT]|[pP][eE][rR][cC][eE][nN][tT]|[vV][aA][lL][uU][eE])[\s<>=!]"#)),
             .init("rowLimit", ["anyOf": [["type": "integer", "minimum": 0], ["const": "all"]]]),
         ]
     }
@@ -104,7 +106,8 @@ package enum JSONSchema {
         case 1: if let form = byName[kind.shorthand[0]] { forms.append(self.form(of: form)) }
         case 2:
             forms.append([
-                "type": "array", "minItems": 2, "maxItems": 2, "items": ["type": ["string", "number", "boolean", "null"]],
+                "type": "array", "minItems": 2, "maxItems": 2,
+                "items": ["type": ["string", "number", "boolean", "null"]],
             ])
         default:
             if underColumn {
@@ -163,12 +166,15 @@ package enum JSONSchema {
     // MARK: assay.yaml
 
     private static var project: JSONValue {
-        let target = object([("connection", ["type": ["string", "null"]]), ("search_path", reference("texts"))], required: ["connection"])
+        let target = object(
+            [("connection", ["type": ["string", "null"]]), ("search_path", reference("texts"))],
+            required: ["connection"])
         let owner = object([("email", reference("scalar")), ("slack", reference("scalar"))])
         let results: JSONValue = [
             "anyOf": [
                 object([("target", reference("scalar")), ("schema", reference("scalar"))], required: ["target"]),
-                object([("connection", reference("scalar")), ("schema", reference("scalar"))], required: ["connection"]),
+                object(
+                    [("connection", reference("scalar")), ("schema", reference("scalar"))], required: ["connection"]),
             ]
         ]
         let defaults = object([

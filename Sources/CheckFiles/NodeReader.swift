@@ -18,7 +18,8 @@ struct NodeReader {
             guard keys.contains(entry.key) else {
                 diagnostics.error(
                     at: entry.keyLocation, "unknown key \"\(entry.key)\" in \(what)",
-                    hint: Suggestion.hint(for: entry.key, among: keys) ?? "Known here: \(keys.joined(separator: ", ")).")
+                    hint: Suggestion.hint(for: entry.key, among: keys) ?? "Known here: \(keys.joined(separator: ", "))."
+                )
                 continue
             }
             result[entry.key] = entry
@@ -84,7 +85,8 @@ struct NodeReader {
         guard let entry else { return nil }
         guard let duration = entry.value.text.flatMap(Duration.init(parsing:)) else {
             diagnostics.error(
-                at: entry.value.location, "\"\(entry.key)\" must be a length of time", hint: "Write 30s, 15min, 6h or 2d.")
+                at: entry.value.location, "\"\(entry.key)\" must be a length of time",
+                hint: "Write 30s, 15min, 6h or 2d.")
             return nil
         }
         return duration
@@ -191,7 +193,8 @@ struct NodeReader {
     /// Sees that an id can be named on a command line and in a selector.
     func requireIdentifier(_ id: String, at location: SourceLocation) {
         let isPlain = id.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "._-/".unicodeScalars.contains(scalar)
+            scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || "._-/".unicodeScalars.contains(scalar)
         }
         guard !isPlain else { return }
         diagnostics.error(at: location, "an id has letters, digits, dots, - and _ only")

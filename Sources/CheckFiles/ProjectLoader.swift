@@ -106,7 +106,9 @@ package enum ProjectLoader {
         guard !project.owners.isEmpty else { return }
         var reported: Set<String> = []
         for check in project.checks {
-            guard let owner = check.owner, project.owners[owner] == nil, reported.insert(owner).inserted else { continue }
+            guard let owner = check.owner, project.owners[owner] == nil, reported.insert(owner).inserted else {
+                continue
+            }
             diagnostics.error(
                 at: check.source, "owner \"\(owner)\" is not listed in assay.yaml",
                 hint: Suggestion.hint(for: owner, among: project.owners.keys))

@@ -36,7 +36,9 @@ struct ProjectReader {
 
     private func owners(_ node: YAMLNode) -> [String: Owner] {
         var owners: [String: Owner] = [:]
-        if node.entries == nil { reader.diagnostics.error(at: node.location, "\"owners\" maps names to how they are reached") }
+        if node.entries == nil {
+            reader.diagnostics.error(at: node.location, "\"owners\" maps names to how they are reached")
+        }
         for entry in node.entries ?? [] {
             let keys = reader.mapping(entry.value, of: "owner \"\(entry.key)\"", keys: ["email", "slack"])
             owners[entry.key] = Owner(email: reader.text(keys["email"]), slack: reader.text(keys["slack"]))

@@ -9,7 +9,8 @@ struct SQLCheckReader {
     let defaults: ProjectDefaults
 
     static let keys =
-        ["check", "dataset", "key", "time", "pii", "parameters"] + CommonOptions.keys.filter { $0 != "id" && $0 != "where" }
+        ["check", "dataset", "key", "time", "pii", "parameters"]
+        + CommonOptions.keys.filter { $0 != "id" && $0 != "where" }
 
     func check() -> Check? {
         let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -66,8 +67,9 @@ struct SQLCheckReader {
         return check
     }
 
-    /// The header as YAML: each `-- key: value` without its comment mark, at the column where it stands. What does not look
-    /// like a key is for people; what nearly looks like one is a mistake.
+    /// The header as YAML: each `-- key: value` without its comment mark, at the column where it stands.
+    ///
+    /// What does not look like a key is for people; what nearly looks like one is a mistake.
     private func headerFile(_ lines: ArraySlice<Substring>) -> SourceFile {
         let fields = lines.enumerated().map { index, line -> (indentation: Int, text: Substring)? in
             let text = line.drop { $0.isWhitespace || $0 == "-" }
@@ -78,7 +80,8 @@ struct SQLCheckReader {
             if Self.keys.contains(key), match.output.2.isEmpty { return (line.count - text.count, text) }
             let meant = key.lowercased().replacing("-", with: "_")
             if let close = Suggestion.closest(to: meant, among: Self.keys) {
-                diagnostics.error(at: location, "unknown key \"\(key)\" in the header", hint: "Did you mean \"\(close):\"?")
+                diagnostics.error(
+                    at: location, "unknown key \"\(key)\" in the header", hint: "Did you mean \"\(close):\"?")
             }
             return nil
         }
@@ -90,12 +93,14 @@ struct SQLCheckReader {
     /// A key below the query's first line would be a comment and nothing else.
     private func reportLateKeys(_ lines: ArraySlice<Substring>) {
         for (number, line) in zip(lines.indices, lines) {
-            guard let match = line.prefixMatch(of: #/\s*--\s*([a-z_]+):\s/#), Self.keys.contains(String(match.output.1)) else {
+            guard let match = line.prefixMatch(of: #/\s*--\s*([a-z_]+):\s/#), Self.keys.contains(String(match.output.1))
+            else {
                 continue
             }
             diagnostics.error(
                 at: SourceLocation(file: file.path, line: number + 1),
-                "\"\(match.output.1):\" stands below the beginning of the query", hint: "Move it to the header at the top.")
+                "\"\(match.output.1):\" stands below the beginning of the query",
+                hint: "Move it to the header at the top.")
         }
     }
 

@@ -16,7 +16,8 @@ struct SuiteReader {
         let entries = reader.mapping(node, of: "a suite", keys: Self.keys)
         guard let relation = reader.relation(entries["dataset"]) else {
             if entries["dataset"] == nil {
-                reader.diagnostics.error(at: node.location, "a suite needs a \"dataset\"", hint: "Write dataset: schema.table.")
+                reader.diagnostics.error(
+                    at: node.location, "a suite needs a \"dataset\"", hint: "Write dataset: schema.table.")
             }
             return []
         }

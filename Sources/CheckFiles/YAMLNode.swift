@@ -22,7 +22,11 @@ struct YAMLNode {
     var location: SourceLocation
 
     var isNull: Bool {
-        if case .scalar(let text, isPlain: true) = content { ["", "~", "null", "Null", "NULL"].contains(text) } else { false }
+        if case .scalar(let text, isPlain: true) = content {
+            ["", "~", "null", "Null", "NULL"].contains(text)
+        } else {
+            false
+        }
     }
 
     /// The text of a scalar; `nil` for NULL, lists and mappings.
@@ -98,8 +102,12 @@ extension YAMLNode {
         let mark = yaml.mark
         let location = SourceLocation(file: file.path, line: mark?.line ?? 1, column: mark?.column ?? 1)
         budget -= 1
-        guard budget > 0 else { throw YAMLSyntaxError(message: "more than 100,000 values in one file", location: location) }
-        guard depth < maximumDepth else { throw YAMLSyntaxError(message: "nested more than 32 levels deep", location: location) }
+        guard budget > 0 else {
+            throw YAMLSyntaxError(message: "more than 100,000 values in one file", location: location)
+        }
+        guard depth < maximumDepth else {
+            throw YAMLSyntaxError(message: "nested more than 32 levels deep", location: location)
+        }
         guard yaml.anchor == nil else {
             throw YAMLSyntaxError(
                 message: "anchors and aliases are not supported", location: location, hint: "Write the value out.")
@@ -141,13 +149,17 @@ extension YAMLNode {
                 if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { open += 1 }
                 if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") { open = max(0, open - 1) }
             }
-            let dashes = line.utf8.prefix { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "?") }
+            let dashes = line.utf8.prefix {
+                $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "?")
+            }
             let isNestedDeeply = dashes.count > 512 || dashes.lazy.filter({ $0 != UInt8(ascii: " ") }).count > 64
             guard open <= maximumOpenBrackets, !isNestedDeeply else {
                 throw YAMLSyntaxError(message: "nested more than 32 levels deep", location: location)
             }
             // The library expands aliases where they are keys, before we see them; a few cannot do harm.
-            if line.contains("*") { aliases += line.matches(of: #/(^|[\s\[{,:?-])\*[A-Za-z0-9_-]+($|[\s\]},:])/#).count }
+            if line.contains("*") {
+                aliases += line.matches(of: #/(^|[\s\[{,:?-])\*[A-Za-z0-9_-]+($|[\s\]},:])/#).count
+            }
             if aliases > 8, file.text.contains(#/(^|[\s\[{,:?-])&[A-Za-z0-9_-]+\s/#.anchorsMatchLineEndings()) {
                 throw YAMLSyntaxError(
                     message: "anchors and aliases are not supported", location: location, hint: "Write the value out.")

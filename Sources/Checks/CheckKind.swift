@@ -1,7 +1,9 @@
 package import Catalog
 import StructuredSQL
 
-/// A kind of check: parameters in, a question out. Each kind is one file in `Kinds/` and one line in ``KindCatalogue``.
+/// A kind of check: parameters in, a question out.
+///
+/// Each kind is one file in `Kinds/` and one line in ``KindCatalogue``.
 package protocol CheckKind: Sendable {
     /// What the kind is called, takes and means.
     static var definition: KindDefinition { get }

@@ -17,7 +17,9 @@ package struct ExactDecimal: Sendable, Hashable, CustomStringConvertible {
         if isNegative || rest.first == "+" { rest.removeFirst() }
         var exponent = 0
         if let mark = rest.firstIndex(where: { $0 == "e" || $0 == "E" }) {
-            guard let power = Int(rest[rest.index(after: mark)...]), (-999_999...999_999).contains(power) else { return nil }
+            guard let power = Int(rest[rest.index(after: mark)...]), (-999_999...999_999).contains(power) else {
+                return nil
+            }
             exponent = power
             rest = rest[..<mark]
         }

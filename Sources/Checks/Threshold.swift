@@ -61,6 +61,7 @@ package struct Threshold: Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - failing: Failing rows.
     ///   - total: Rows looked at; 0 makes every share 0.
+    /// - Returns: True if the condition holds.
     func isMet(byShareOf failing: Int, in total: Int) -> Bool {
         isMet { bound in
             guard total > 0 else { return ExactDecimal.zero < bound ? -1 : (bound < .zero ? 1 : 0) }
@@ -70,7 +71,7 @@ package struct Threshold: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// - Parameter order: Sign of (measured − bound).
+    /// Decides by the sign of (measured − bound), which `order` gives.
     private func isMet(order: (ExactDecimal) -> Int) -> Bool {
         switch condition {
         case .greater(let bound): order(bound) > 0

@@ -19,7 +19,7 @@ package final class EmbeddedCluster: Sendable {
 
     /// Creates the cluster and waits until it takes connections.
     ///
-    /// - Parameter settings: Server settings besides the ones for speed, such as `["max_connections": "200"]`.
+    /// Server settings besides the ones for speed come as `["max_connections": "200"]`.
     package init(settings: [String: String] = [:]) throws(EmbeddedClusterError) {
         let binaries = try ServerBinaries.find()
         let process = Process()

@@ -24,11 +24,9 @@ package actor Audit {
 
     /// Connects, takes the snapshot, reads the catalog and plans.
     ///
-    /// - Parameters:
-    ///   - checks: The checks, in the order results are to have.
-    ///   - values: Values given for declared parameters, by name; the others take their defaults.
-    ///   - window: The half-open time range the run is about, as text PostgreSQL reads.
-    /// - Throws: A ``PostgresError`` if the server cannot be reached: then nothing was evaluated.
+    /// Results come in the order of `checks`; `parameterValues` by name take the place of defaults; both ends of `window` are
+    /// texts that PostgreSQL reads as instants. Throws a ``PostgresError`` if the server cannot be reached: then nothing
+    /// was evaluated.
     package static func begin(
         _ connectionSettings: ConnectionSettings,
         checks: [Check],
@@ -128,7 +126,7 @@ package actor Audit {
 
     /// Brings the failing rows of every check that warns or fails.
     ///
-    /// - Parameter sink: Takes every row that is kept; `nil` keeps only the sample.
+    /// The sink takes every row that is kept; without one only the sample is kept.
     package func collectRows(into sink: RowSink?) async throws {
         let collector = RowCollector(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)

@@ -8,7 +8,9 @@ struct FailureTranslator {
     let role: String
     let settings: AuditSettings
 
-    /// - Parameter hidesValues: Whether the dataset has personal columns, whose values an error text may quote.
+    /// Translates one error of a statement.
+    ///
+    /// With `hidesValues` the dataset has personal columns, whose values an error text may quote.
     func failure(
         _ error: PostgresError, phase: CheckFailure.Phase, statement: SQL, relation: RelationName?, hidesValues: Bool
     ) -> CheckFailure {
@@ -30,7 +32,8 @@ struct FailureTranslator {
             let name = relation?.sql.literalText ?? "…"
             return "GRANT SELECT ON \(name) TO \(SQL.quoted(identifier: role)); and USAGE on its schema."
         case (_, SQLState.queryCanceled?) where error.kind == .server:
-            return "It took longer than statement_timeout (\(settings.statementTimeout.text)); raise it in \"defaults\"."
+            return
+                "It took longer than statement_timeout (\(settings.statementTimeout.text)); raise it in \"defaults\"."
         case (.deadline, _):
             return "The server did not answer in time, not even with a timeout of its own."
         case (_, SQLState.lockNotAvailable?):

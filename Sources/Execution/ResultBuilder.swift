@@ -50,7 +50,8 @@ struct ResultBuilder {
         result.outcome = judgement.outcome
         result.reason = judgement.reason
         if judgement.outcome == .error, let reason = judgement.reason {
-            result.failure = CheckFailure(.judge, reason, hint: "Say what that means with on_empty: pass, fail or skip.")
+            result.failure = CheckFailure(
+                .judge, reason, hint: "Say what that means with on_empty: pass, fail or skip.")
         }
     }
 

@@ -20,6 +20,7 @@ struct RowCollector: Sendable {
     ///   - failing: Failing rows by position of the check.
     ///   - sink: Takes every kept row; its errors end the pass.
     /// - Returns: What was kept, by position of the check.
+    /// - Throws: `CancellationError`, or what the sink throws.
     func collect(failing: [Int: Int], sink: RowSink?) async throws -> [Int: FailingRows] {
         let fetches = RowFetchPlanner.fetches(of: plan, failing: failing)
         observer(.fetching(statements: fetches.count))
@@ -87,7 +88,8 @@ struct RowCollector: Sendable {
                     if count < settings.sampleSize { local[check]?.sample.append(try value(text, of: check)) }
                     try await sink?(
                         KeptRow(
-                            check: plan.checks[check].check.id, ordinal: count + 1, key: row[1], row: text, violated: ids))
+                            check: plan.checks[check].check.id, ordinal: count + 1, key: row[1], row: text,
+                            violated: ids))
                 }
             }
         }

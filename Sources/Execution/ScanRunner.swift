@@ -56,7 +56,8 @@ struct ScanRunner: Sendable {
         do {
             let row = try await attempt(statement, hasUserSQL: scan.hasUserSQL)
             guard row.cells.count == probes.reduce(0, { $0 + plan.probes[$1].columnCount }) else {
-                throw PostgresError(.server, "the expression gives more than one column", sqlState: .cardinalityViolation)
+                throw PostgresError(
+                    .server, "the expression gives more than one column", sqlState: .cardinalityViolation)
             }
             return answers(probes, row, duration: ContinuousClock.now - start)
         } catch let error as PostgresError {

@@ -16,7 +16,7 @@ package struct SnapshotSession: Sendable {
 
     /// Begins the transaction that sets the instant of the run.
     ///
-    /// - Parameter exports: Whether other connections are to see the same instant.
+    /// With `exports` other connections can see the same instant.
     package static func begin(
         on connection: Connection, settings: AuditSettings, exports: Bool
     ) async throws(PostgresError) -> Snapshot {
@@ -53,7 +53,8 @@ package struct SnapshotSession: Sendable {
         let path = settings.searchPath.map(SQL.quoted(identifier:)).joined(separator: ", ")
         var values: [(name: String, value: String)] = [
             ("TimeZone", "UTC"), ("DateStyle", "ISO, YMD"), ("IntervalStyle", "postgres"), ("extra_float_digits", "1"),
-            ("bytea_output", "hex"), ("standard_conforming_strings", "on"), ("backslash_quote", "safe_encoding"), ("row_security", "off"), ("search_path", path.isEmpty ? "" : path),
+            ("bytea_output", "hex"), ("standard_conforming_strings", "on"), ("backslash_quote", "safe_encoding"),
+            ("row_security", "off"), ("search_path", path.isEmpty ? "" : path),
             ("statement_timeout", "\(settings.statementTimeout.milliseconds)ms"),
             ("lock_timeout", "\(settings.lockTimeout.milliseconds)ms"),
             // Wide lists of cheap aggregates take longer to compile than to run.

@@ -35,6 +35,8 @@ package struct Introspector {
     /// - Parameters:
     ///   - names: Names as check files write them.
     ///   - searchPath: Schemas for names without one, in order.
+    /// - Returns: What was found, and names of other relations if something was not.
+    /// - Throws: A ``PostgresError`` if the catalog cannot be read.
     package func snapshot(
         of names: Set<RelationName>,
         searchPath: [String]
@@ -59,7 +61,8 @@ package struct Introspector {
                 let description = try JSONDecoder().decode(RelationDocument.self, from: Data(document.utf8))
                 relations[wanted[index]] = description.relation
             } catch {
-                throw PostgresError(.client, "the catalog describes \(wanted[index]) in a way that cannot be read: \(error)")
+                throw PostgresError(
+                    .client, "the catalog describes \(wanted[index]) in a way that cannot be read: \(error)")
             }
         }
         guard relations.count < wanted.count else { return CatalogSnapshot(relations: relations) }

@@ -67,7 +67,8 @@ package struct Planner {
         }
     }
 
-    private mutating func answer(to assertion: Assertion, on subject: Subject, for check: Check) -> PlannedCheck.Answer {
+    private mutating func answer(to assertion: Assertion, on subject: Subject, for check: Check) -> PlannedCheck.Answer
+    {
         let dataset = check.dataset.relation
         switch assertion {
         case .rows(let violation, .shared):

@@ -112,7 +112,8 @@ package struct RowFetchPlanner {
 
     private func single(_ check: Int, from source: SQL) -> RowFetch {
         let planned = plan.checks[check]
-        var statement: SQL = "SELECT ARRAY[1], \(RowProjection(planned).keyJSON), \(RowProjection(planned).json) FROM \(source)"
+        var statement: SQL =
+            "SELECT ARRAY[1], \(RowProjection(planned).keyJSON), \(RowProjection(planned).json) FROM \(source)"
         if let limit = planned.check.keep.maximum { statement += " LIMIT \(bind: limit)" }
         return RowFetch(
             wanted: [(check, planned.check.keep.maximum)], violable: [check], statement: statement,

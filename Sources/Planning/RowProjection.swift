@@ -59,7 +59,9 @@ struct RowProjection {
     func json(ofAlias alias: String) -> (key: SQL, row: SQL) {
         let row = maskedRow(ofAlias: alias)
         guard !key.isEmpty else { return ("NULL", row) }
-        let parts: [SQL] = key.map { "\(bind: $0)::pg_catalog.text, (\(row))::pg_catalog.jsonb -> \(bind: $0)::pg_catalog.text" }
+        let parts: [SQL] = key.map {
+            "\(bind: $0)::pg_catalog.text, (\(row))::pg_catalog.jsonb -> \(bind: $0)::pg_catalog.text"
+        }
         return ("pg_catalog.jsonb_build_object(\(parts.joined(separator: ", ")))", row)
     }
 

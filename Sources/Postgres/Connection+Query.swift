@@ -7,8 +7,11 @@ extension Connection {
     /// - Parameters:
     ///   - sql: One statement; its values travel apart from its text.
     ///   - limit: Time after which the client cancels it, besides the server's `statement_timeout`.
+    /// - Returns: The rows, in the order the server sent them.
+    /// - Throws: A ``PostgresError``; the connection is usable afterwards unless the error ends the session.
     package nonisolated func rows(_ sql: SQL, limit: Duration? = nil) async throws(PostgresError) -> [Row] {
-        try await cancelling { () async throws(PostgresError) in try await self.runBuffered(sql.statement, limit: limit) }
+        try await cancelling { () async throws(PostgresError) in try await self.runBuffered(sql.statement, limit: limit)
+        }
     }
 
     /// Runs a statement that gives exactly one row.

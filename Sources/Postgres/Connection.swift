@@ -64,7 +64,7 @@ package actor Connection {
 
     /// Claims the connection for one statement.
     ///
-    /// - Parameter limit: Time after which the client itself cancels the statement, even if the network is silent.
+    /// After `limit` the client itself cancels the statement, even if the network is silent.
     func begin(limit: Duration?) throws(PostgresError) -> ConnectionHandle {
         let handle = try handle
         guard !isBusy else { throw PostgresError(.client, "the connection is busy with another statement") }
@@ -114,7 +114,8 @@ package actor Connection {
     }
 
     /// Runs `body` so that cancelling the task cancels the statement.
-    nonisolated func cancelling<Value>(_ body: () async throws(PostgresError) -> Value) async throws(PostgresError) -> Value
+    nonisolated func cancelling<Value>(_ body: () async throws(PostgresError) -> Value) async throws(PostgresError)
+        -> Value
     {
         guard !Task.isCancelled else { throw PostgresError(.cancelled, "cancelled before it started") }
         let canceller = await canceller

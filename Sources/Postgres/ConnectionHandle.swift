@@ -101,7 +101,7 @@ final class ConnectionHandle {
 
     /// Waits for the next result of the running statement; `nil` when there is no more.
     ///
-    /// - Parameter deadline: When to ask the server to stop; the answer to that is waited for, for a while.
+    /// At `deadline` the server is asked to stop; the answer to that is waited for, for a while.
     func nextResult(deadline: ContinuousClock.Instant?) throws(PostgresError) -> QueryResult? {
         while PQisBusy(pointer) == 1 {
             try waitForInput(deadline: deadline)

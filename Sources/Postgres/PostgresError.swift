@@ -30,7 +30,8 @@ package struct PostgresError: Error, Sendable, Hashable {
     /// The relation, column or constraint the server names.
     package var subject: String?
 
-    package init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil, detail: String? = nil, hint: String? = nil) {
+    package init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil, detail: String? = nil, hint: String? = nil)
+    {
         self.kind = kind
         self.message = message
         self.sqlState = sqlState

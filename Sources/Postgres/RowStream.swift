@@ -75,14 +75,13 @@ extension Connection {
                     failure = error
                     break
                 }
-                if result.status == PGRES_SINGLE_TUPLE {
-                    if streamColumns.isEmpty { streamColumns = result.columnNames }
-                    rows.append(Row(cells: result.cells(ofRow: 0), columns: streamColumns))
-                } else {
+                guard result.status == PGRES_SINGLE_TUPLE else {
                     // The empty result that closes the rows.
                     isStreaming = false
                     break
                 }
+                if streamColumns.isEmpty { streamColumns = result.columnNames }
+                rows.append(Row(cells: result.cells(ofRow: 0), columns: streamColumns))
             }
         } catch {
             failure = error

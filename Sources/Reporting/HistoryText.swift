@@ -79,7 +79,9 @@ package struct HistoryText {
         for point in one.points.reversed() {
             let outcome = TerminalText.padded(point.outcome.rawValue, to: 7)
             let note = point.trigger == "manual" ? "" : style.paint("  \(point.trigger)", .dim)
-            lines.append("\(point.observedAt.secondsText)  \(style.paint(outcome, look(point.outcome)))  \(finding(point))\(note)")
+            lines.append(
+                "\(point.observedAt.secondsText)  \(style.paint(outcome, look(point.outcome)))  \(finding(point))\(note)"
+            )
         }
         return lines.map(\.trimmingSpacesAtEnd).joined(separator: "\n") + "\n"
     }

@@ -1,5 +1,5 @@
-import ExactJSON
 package import Checks
+import ExactJSON
 import StructuredSQL
 
 /// A run as JUnit XML, as CI systems read it: a suite per dataset, a case per check.
@@ -38,7 +38,8 @@ package struct JUnitXML {
 
     private func counts(_ results: [CheckResult]) -> String {
         func count(_ outcome: Outcome) -> Int { results.count { $0.outcome == outcome } }
-        return "tests=\"\(results.count)\" failures=\"\(count(.fail))\" errors=\"\(count(.error))\" skipped=\"\(count(.skip))\""
+        return
+            "tests=\"\(results.count)\" failures=\"\(count(.fail))\" errors=\"\(count(.error))\" skipped=\"\(count(.skip))\""
     }
 
     private func testCase(_ result: CheckResult) -> [String] {
@@ -55,12 +56,16 @@ package struct JUnitXML {
         case .skip:
             return [head + ">", "      <skipped message=\"\(escaped(result.reason ?? ""))\"/>", "    </testcase>"]
         case .fail:
-            return [head + ">"] + element("failure", type: check.kindName, finding, details(result)) + ["    </testcase>"]
+            return [head + ">"] + element("failure", type: check.kindName, finding, details(result)) + [
+                "    </testcase>"
+            ]
         case .error:
             let failure = result.failure
             let body = [failure?.message, failure?.hint.map { "hint: " + $0 }].compactMap(\.self)
             return [head + ">"]
-                + element("error", type: failure?.sqlState ?? "error", failure?.message ?? "", body) + ["    </testcase>"]
+                + element("error", type: failure?.sqlState ?? "error", failure?.message ?? "", body) + [
+                    "    </testcase>"
+                ]
         }
     }
 

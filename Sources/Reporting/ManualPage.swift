@@ -2,7 +2,7 @@ package import ExactJSON
 
 /// The man page, written from the description of the commands that the argument parser gives as JSON.
 package enum ManualPage {
-    /// - Parameter dump: What the argument parser prints for `--experimental-dump-help`.
+    /// Writes the page from what the argument parser prints for `--experimental-dump-help`.
     package static func text(dump: String, version: String) throws(JSONSyntaxError) -> String {
         let command = try JSONValue(parsing: dump)["command"] ?? .null
         var lines = [
@@ -33,7 +33,8 @@ package enum ManualPage {
         var head = names.map { "\\fB\(escaped($0))\\fR" }.joined(separator: ", ")
         if argument["kind"]?.string == "option" { head += " \\fI\(escaped(value))\\fR" }
         if argument["kind"]?.string == "positional" { head = "\\fI\(escaped(value))\\fR" }
-        let text = [argument["abstract"]?.string, argument["discussion"]?.string].compactMap(\.self).joined(separator: " ")
+        let text = [argument["abstract"]?.string, argument["discussion"]?.string].compactMap(\.self).joined(
+            separator: " ")
         return [".TP", head, escaped(text)]
     }
 
@@ -49,7 +50,8 @@ package enum ManualPage {
     }
 
     private static let exitStatus = [
-        ("0", "Everything was evaluated and passed; warnings are allowed unless --fail-on warn."), ("1", "Data failed."),
+        ("0", "Everything was evaluated and passed; warnings are allowed unless --fail-on warn."),
+        ("1", "Data failed."),
         ("2", "Wrong usage, or project files with mistakes; nothing was run."),
         ("3", "Something could not be evaluated."), ("4", "Evaluated, but not recorded."),
         ("130, 143", "Interrupted."),

@@ -48,7 +48,9 @@ package struct PlanText {
         ]
         let byID = Dictionary(plan.checks.map { ($0.check.id, $0.check) }, uniquingKeysWith: { first, _ in first })
         for id in scan.checks {
-            let nulls = byID[id].map { type(of: $0.kind).definition.quantities == [.value] ? "" : "nulls: \($0.nulls.rawValue)" }
+            let nulls = byID[id].map {
+                type(of: $0.kind).definition.quantities == [.value] ? "" : "nulls: \($0.nulls.rawValue)"
+            }
             lines.append("   - \(TerminalText.harmless(id))  " + style.paint(nulls ?? "", .dim))
         }
         let statement = scan.statement(in: plan).literalText

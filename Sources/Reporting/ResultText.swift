@@ -68,7 +68,9 @@ struct ResultText {
         case .skip: return "skipped: " + TerminalText.harmless(result.reason ?? "")
         default: break
         }
-        if let constraint = result.provedBy { return style.paint("proved by \(TerminalText.harmless(constraint))", .dim) }
+        if let constraint = result.provedBy {
+            return style.paint("proved by \(TerminalText.harmless(constraint))", .dim)
+        }
         var text = ""
         if let failing = result.failing {
             if let total = result.total {
@@ -78,11 +80,14 @@ struct ResultText {
                 text = NumberText.plural(failing, "row")
             }
         } else if let value = result.value {
-            text = result.check.kind is Fresh ? "newest row is \(NumberText.age(seconds: value)) old" : "value \(NumberText.short(value))"
+            text =
+                result.check.kind is Fresh
+                ? "newest row is \(NumberText.age(seconds: value)) old" : "value \(NumberText.short(value))"
         }
         guard let reason = result.reason else { return text }
         let safe = TerminalText.harmless(reason)
-        return text.isEmpty || result.check.kind is ColumnExists || result.check.kind is ColumnType ? safe : "\(text), \(safe)"
+        return text.isEmpty || result.check.kind is ColumnExists || result.check.kind is ColumnType
+            ? safe : "\(text), \(safe)"
     }
 
     /// What the check counts.
@@ -94,7 +99,9 @@ struct ResultText {
     private var rowLines: [String] {
         let rows = result.rows
         var lines: [String] = []
-        if let problem = rows.problem { lines.append("      " + style.paint("rows: " + TerminalText.harmless(problem), .magenta)) }
+        if let problem = rows.problem {
+            lines.append("      " + style.paint("rows: " + TerminalText.harmless(problem), .magenta))
+        }
         let shown = Array(rows.sample.prefix(options.rowCount))
         guard !shown.isEmpty else { return lines }
         let marked = result.check.kind is Unique || !result.check.columns.isEmpty ? result.check.columns : []
@@ -103,9 +110,12 @@ struct ResultText {
         if failing > shown.count {
             let kept =
                 run.isRecorded
-                ? rows.isComplete(of: failing) ? ", all recorded" : ", \(NumberText.grouped(rows.keptCount)) recorded" : ""
+                ? rows.isComplete(of: failing) ? ", all recorded" : ", \(NumberText.grouped(rows.keptCount)) recorded"
+                : ""
             lines.append(
-                "      " + style.paint("\(shown.count) of \(NumberText.grouped(failing)) rows shown\(kept) · see all: ", .dim)
+                "      "
+                    + style.paint(
+                        "\(shown.count) of \(NumberText.grouped(failing)) rows shown\(kept) · see all: ", .dim)
                     + command)
         }
         return lines

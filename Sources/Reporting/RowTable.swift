@@ -27,7 +27,8 @@ struct RowTable {
             // The last columns leave room to say how many are hidden.
             let room = style.width - 8 - used - separator
             var width = min(
-                Self.maximumCellWidth, max(TerminalText.width(title), cells.map { TerminalText.width($0.text) }.max() ?? 0))
+                Self.maximumCellWidth,
+                max(TerminalText.width(title), cells.map { TerminalText.width($0.text) }.max() ?? 0))
             // What the check is about is cut where there is no room, never left out.
             if marked.contains(name) || columns.isEmpty { width = min(width, max(room, 8)) }
             guard width <= room || marked.contains(name) || columns.isEmpty else {
@@ -55,7 +56,8 @@ struct RowTable {
                 let cell = column.cells[index]
                 let text = TerminalText.padded(
                     TerminalText.cut(cell.text, to: column.width), to: column.width, isRight: column.isNumeric)
-                return cell.isNull ? style.paint(text, .dim) : marked.contains(column.name) ? style.paint(text, .red) : text
+                return cell.isNull
+                    ? style.paint(text, .dim) : marked.contains(column.name) ? style.paint(text, .red) : text
             }
             lines.append((Self.indentation + cells.joined(separator: " │ ")).trimmingSpacesAtEnd)
         }

@@ -72,7 +72,8 @@ package struct RunText {
         if !passing.isEmpty, !options.listsPassing {
             let proved = passing.count { $0.provedBy != nil }
             let note = proved > 0 ? style.paint(" (\(proved) proved by the catalog)", .dim) : ""
-            lines.append("  " + style.paint("✓", .green) + " \(NumberText.plural(passing.count, "check")) passed" + note)
+            lines.append(
+                "  " + style.paint("✓", .green) + " \(NumberText.plural(passing.count, "check")) passed" + note)
         }
         for result in results where result.outcome != .pass || options.listsPassing {
             lines += ResultText(result, run: run, style: style, options: options).lines

@@ -18,7 +18,8 @@ package enum TerminalText {
             default:
                 let digits = String(scalar.value, radix: 16)
                 let width = scalar.value <= 0xFF ? 2 : 4
-                result += (width == 2 ? "\\x" : "\\u") + String(repeating: "0", count: max(0, width - digits.count))
+                result +=
+                    (width == 2 ? "\\x" : "\\u") + String(repeating: "0", count: max(0, width - digits.count))
                     + digits
             }
         }
@@ -27,7 +28,8 @@ package enum TerminalText {
 
     private static func isDangerous(_ scalar: UnicodeScalar) -> Bool {
         switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
+        case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,
+            0xFFF9...0xFFFB,
             0xE0000...0xE007F:
             true
         default: false

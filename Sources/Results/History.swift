@@ -17,6 +17,8 @@ package struct History {
     /// - Parameters:
     ///   - pattern: Check ids to read, with `*` for any text; `nil` means all.
     ///   - limit: Most measurements per check.
+    /// - Returns: Series by check id.
+    /// - Throws: A ``PostgresError`` if the schema cannot be read.
     package func series(matching pattern: String?, limit: Int) async throws(PostgresError) -> [MeasurementSeries] {
         let like = (pattern ?? "*").replacing("\\", with: "\\\\").replacing("%", with: "\\%")
             .replacing("_", with: "\\_").replacing("*", with: "%")

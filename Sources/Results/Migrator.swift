@@ -84,7 +84,8 @@ package struct Migrator {
                 """
             return step.sql(schema: schema).literalText + "\n" + record.literalText
         }
-        return (["BEGIN;", "CREATE SCHEMA IF NOT EXISTS \(SQL.quoted(identifier: schema));", bookkeeping(schema)] + steps
+        return
+            (["BEGIN;", "CREATE SCHEMA IF NOT EXISTS \(SQL.quoted(identifier: schema));", bookkeeping(schema)] + steps
             + ["COMMIT;"]).joined(separator: "\n\n") + "\n"
     }
 

@@ -88,6 +88,7 @@ package actor Recorder {
     ///   - run: The run, as it was started.
     ///   - rows: Brings the failing rows; each goes to the sink it is given and is on its way before the next comes.
     ///   - finish: The run with its results, asked for when the rows are through.
+    /// - Throws: Whatever `rows` throws, or a ``PostgresError``; then nothing of the run is there.
     package func record(
         _ run: RunRecord,
         rows: (@escaping @Sendable (KeptRow) async throws -> Void) async throws -> Void,

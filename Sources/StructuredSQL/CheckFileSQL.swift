@@ -11,6 +11,7 @@ package enum CheckFileSQL {
     ///   - text: The user's text.
     ///   - origin: Where its first character stands, if the text is in the file verbatim.
     /// - Returns: The expression with a line break at its end, so that a trailing `-- comment` ends with it.
+    /// - Throws: A ``SQLSyntaxError`` if the text is not complete by itself.
     package static func expression(_ text: String, origin: SourceLocation?) throws(SQLSyntaxError) -> SQL {
         let tokens = try SQLTokenizer.tokens(of: text)
         guard tokens.contains(where: { !$0.isBlank }) else {
@@ -106,9 +107,12 @@ package enum CheckFileSQL {
         for token in tokens where !token.isBlank {
             let startsStatement = previous == nil || previous?.text == ")" || previous?.text == "("
             let isWriting = ["insert", "update", "delete", "merge"].contains(where: token.isWord)
-            if startsStatement, isWriting, depth == 0 || previous?.text == "(" && tokens.first(where: { !$0.isBlank })?.text == "(" {
+            if startsStatement, isWriting,
+                depth == 0 || previous?.text == "(" && tokens.first(where: { !$0.isBlank })?.text == "("
+            {
                 throw SQLSyntaxError(
-                    "a check is one query, but \(token.text.uppercased()) changes data", before: text[..<token.text.startIndex])
+                    "a check is one query, but \(token.text.uppercased()) changes data",
+                    before: text[..<token.text.startIndex])
             }
             if token.text == "(" { depth += 1 }
             if token.text == ")" { depth -= 1 }

@@ -244,7 +244,9 @@ extension SQLTokenizer {
             if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { hasLineBreak = true }
             if byte == UInt8(ascii: "'") { return hasLineBreak ? next : nil }
             if byte == UInt8(ascii: "-"), next < bytes.endIndex, bytes[next] == UInt8(ascii: "-") {
-                index = bytes[index...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? bytes.endIndex
+                index =
+                    bytes[index...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+                    ?? bytes.endIndex
                 continue
             }
             guard byte.isSQLSpace else { return nil }

@@ -1,6 +1,6 @@
-import StructuredSQL
 import Checks
 import Foundation
+import StructuredSQL
 
 /// Picks checks by selectors.
 struct CheckSelection {
@@ -42,7 +42,8 @@ struct CheckSelection {
         guard selected.isEmpty else { return selected }
         if checks.isEmpty {
             throw CommandFailure(
-                .usage, "the project has no checks", hint: "Add a suite: a .yaml file with \"dataset:\" and \"columns:\".")
+                .usage, "the project has no checks",
+                hint: "Add a suite: a .yaml file with \"dataset:\" and \"columns:\".")
         }
         throw CommandFailure(.usage, "no check is selected", hint: "List all of them with: assay plan")
     }
@@ -58,7 +59,8 @@ struct CheckSelection {
         case "dimension":
             guard let dimension = Checks.Dimension(word: value) else {
                 throw CommandFailure(
-                    .usage, "unknown dimension \"\(value)\"", hint: Suggestion.hint(for: value, among: Checks.Dimension.words))
+                    .usage, "unknown dimension \"\(value)\"",
+                    hint: Suggestion.hint(for: value, among: Checks.Dimension.words))
             }
             return .dimension(dimension)
         default:
@@ -75,7 +77,9 @@ struct CheckSelection {
         case .owner(let glob): check.owner.map(glob.matches) ?? false
         case .dataset(let glob): glob.matches(check.dataset.name)
         case .dimension(let dimension): check.dimension == dimension
-        case .path(let glob): glob.matches(check.source.file) || check.source.file.hasPrefix(glob.text.hasSuffix("/") ? glob.text : glob.text + "/")
+        case .path(let glob):
+            glob.matches(check.source.file)
+                || check.source.file.hasPrefix(glob.text.hasSuffix("/") ? glob.text : glob.text + "/")
         }
     }
 }

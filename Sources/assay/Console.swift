@@ -69,7 +69,7 @@ enum Console {
         return TerminalStyle(usesColor: usesColor, width: width(of: STDOUT_FILENO) ?? 120)
     }
 
-    /// https://no-color.org
+    /// Whether the user wants no colour anywhere; see no-color.org.
     private static var hasNoColor: Bool {
         ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     }

@@ -26,7 +26,9 @@ struct RunOutput: ExpressibleByArgument {
 
     static var allValueStrings: [String] { RunFormat.allCases.map(\.rawValue) }
 
-    /// Writes the run; a file appears whole or not at all. A device or a pipe is written to, never replaced.
+    /// Writes the run; a file appears whole or not at all.
+    ///
+    /// A device or a pipe is written to, never replaced.
     func write(_ run: RunRecord, style: TerminalStyle, options: RunText.Options) throws {
         let text: String
         switch format {

@@ -6,7 +6,9 @@ import Planning
 import Reporting
 import Synchronization
 
-/// Shows how far a run is: a bar on a terminal, a line per dataset elsewhere. Everything goes to standard error.
+/// Shows how far a run is: a bar on a terminal, a line per dataset elsewhere.
+///
+/// Everything goes to standard error.
 final class ProgressReporter: Sendable {
     private enum Mode {
         case bar, lines, silent

@@ -13,7 +13,8 @@ struct ProjectDirectory {
         if let given {
             var isDirectory: ObjCBool = false
             guard FileManager.default.fileExists(atPath: given, isDirectory: &isDirectory), isDirectory.boolValue else {
-                throw CommandFailure(.usage, "there is no directory \"\(given)\"", hint: "--checks names the directory with assay.yaml.")
+                throw CommandFailure(
+                    .usage, "there is no directory \"\(given)\"", hint: "--checks names the directory with assay.yaml.")
             }
             return try read(given.count > 1 && given.hasSuffix("/") ? String(given.dropLast()) : given)
         }
@@ -84,7 +85,8 @@ struct ProjectDirectory {
             throw CommandFailure(.usage, "\(path) cannot be read")
         }
         guard data.count <= SourceFile.maximumBytes else {
-            throw CommandFailure(.usage, "\(path) is larger than 1 MiB", hint: "A check file is written by a person; split it.")
+            throw CommandFailure(
+                .usage, "\(path) is larger than 1 MiB", hint: "A check file is written by a person; split it.")
         }
         guard let text = String(data: data, encoding: .utf8) else {
             throw CommandFailure(.usage, "\(path) is not UTF-8 text")

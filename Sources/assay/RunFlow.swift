@@ -6,7 +6,9 @@ import Foundation
 import Postgres
 import Results
 
-/// The way of a run: evaluate, record, hand over. Used by `run` and `demo`.
+/// The way of a run: evaluate, record, hand over.
+///
+/// Used by `run` and `demo`.
 struct RunFlow: Sendable {
     /// What the caller decided.
     struct Request: Sendable {
@@ -81,7 +83,9 @@ struct RunFlow: Sendable {
                 record.finishedAt = finishTime(record)
                 // The run's own task is cancelled: what must still be said is said in a fresh one.
                 let cancelled = record
-                await Task.detached { try? await recorder.cancel(cancelled, exitCode: Int(Interruption.status.rawValue)) }.value
+                await Task.detached {
+                    try? await recorder.cancel(cancelled, exitCode: Int(Interruption.status.rawValue))
+                }.value
                 await recorder.close()
             }
             throw error
@@ -196,7 +200,8 @@ struct RunFlow: Sendable {
         record.projectRevision = request.projectRevision
         let failure = CheckFailure(
             .plan, error.message, sqlState: error.sqlState?.rawValue,
-            hint: error.hint ?? "The server of target \"\(request.targetName)\" cannot be reached; nothing was evaluated.")
+            hint: error.hint
+                ?? "The server of target \"\(request.targetName)\" cannot be reached; nothing was evaluated.")
         record.results = request.checks.map { check in
             var result = CheckResult(check: check, outcome: .error)
             result.failure = failure

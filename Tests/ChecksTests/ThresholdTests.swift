@@ -5,8 +5,10 @@ import Testing
 
 struct ThresholdTests {
     @Test(arguments: [
-        ("count > 0", "count > 0"), ("percent>=0.1", "percent >= 0.1"), ("value not between 20 and 60", "value not between 20 and 60"),
-        ("COUNT <> 3", "count != 3"), ("percent > 5%", "percent > 5"), ("value between -1 and 1.5", "value between -1 and 1.5"),
+        ("count > 0", "count > 0"), ("percent>=0.1", "percent >= 0.1"),
+        ("value not between 20 and 60", "value not between 20 and 60"),
+        ("COUNT <> 3", "count != 3"), ("percent > 5%", "percent > 5"),
+        ("value between -1 and 1.5", "value between -1 and 1.5"),
         ("value == 7", "value = 7"),
     ])
     func readsWhatPeopleWrite(text: String, canonical: String) throws {
@@ -14,7 +16,8 @@ struct ThresholdTests {
     }
 
     @Test(arguments: [
-        "", "count", "count >", "> 0", "rows > 0", "count > x", "count between 1", "count between 9 and 1", "count > 1 2",
+        "", "count", "count >", "> 0", "rows > 0", "count > x", "count between 1", "count between 9 and 1",
+        "count > 1 2",
         "count not > 1", "value >> 1", "percent is 1",
     ])
     func refusesTheRest(text: String) {
@@ -61,7 +64,9 @@ struct ThresholdTests {
         #expect(check.outcome(of: .value(value)).outcome == .error)
     }
 
-    @Test(arguments: [("6h", "21600"), ("1h 30min", "5400"), ("250ms", "0.250"), ("2 days", "172800"), ("1w", "604800")])
+    @Test(arguments: [
+        ("6h", "21600"), ("1h 30min", "5400"), ("250ms", "0.250"), ("2 days", "172800"), ("1w", "604800"),
+    ])
     func readsLengthsOfTime(text: String, seconds: String) throws {
         #expect(try #require(Duration(parsing: text)).secondsText == seconds)
     }
@@ -72,7 +77,8 @@ struct ThresholdTests {
     }
 
     @Test(arguments: [
-        (0, "1970-01-01T00:00:00Z"), (951_827_696_000_000, "2000-02-29T12:34:56Z"), (1_763_696_162_250_000, "2025-11-21T03:36:02.250Z"),
+        (0, "1970-01-01T00:00:00Z"), (951_827_696_000_000, "2000-02-29T12:34:56Z"),
+        (1_763_696_162_250_000, "2025-11-21T03:36:02.250Z"),
         (-1_000_001, "1969-12-31T23:59:58.999999Z"), (4_102_444_800_000_000, "2100-01-01T00:00:00Z"),
     ])
     func writesInstants(microseconds: Int, expected: String) {

@@ -3,7 +3,8 @@ import Testing
 
 struct JSONValueTests {
     @Test(arguments: [
-        #"{"b":1,"a":[true,false,null],"b":2}"#, "1.10", "-0", "12345678901234567890.000000001", "1e400", #""a\"b\\c\nd""#,
+        #"{"b":1,"a":[true,false,null],"b":2}"#, "1.10", "-0", "12345678901234567890.000000001", "1e400",
+        #""a\"b\\c\nd""#,
         "[]", "{}", #"{"nested":{"x":[{}]}}"#, #""ünï😀""#,
     ])
     func keepsTextOrderAndNumbers(text: String) throws {

@@ -1,8 +1,8 @@
-import ExactJSON
 import Checks
+import ExactJSON
 import Execution
-import Testing
 import TestSupport
+import Testing
 
 struct BatchedEqualsAloneTests {
     /// What must not depend on company.

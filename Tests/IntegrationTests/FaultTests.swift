@@ -1,11 +1,11 @@
-import EmbeddedPostgres
 import CheckFiles
 import Checks
+import EmbeddedPostgres
 import Execution
 import Postgres
 import StructuredSQL
-import Testing
 import TestSupport
+import Testing
 
 /// What cannot be evaluated is an error, says why and where, and leaves the other checks alone.
 struct FaultTests {
@@ -152,7 +152,8 @@ struct FaultTests {
             try await database.execute(Self.table)
             // Kills its own backend: once per attempt, so that both attempts die and only this check is lost.
             let failure = try await failure(
-                of: "{metric: 'count(*) FILTER (WHERE pg_terminate_backend(pg_backend_pid()))', where: id = 1, fail: value > 5}",
+                of:
+                    "{metric: 'count(*) FILTER (WHERE pg_terminate_backend(pg_backend_pid()))', where: id = 1, fail: value > 5}",
                 on: database)
             #expect(failure?.hint?.contains("connection to the server was lost") == true)
         }

@@ -3,8 +3,8 @@ import ExactJSON
 import Execution
 import Postgres
 import StructuredSQL
-import Testing
 import TestSupport
+import Testing
 
 /// Every kind on planted data, with the exact rows that must fail.
 struct KindTests {

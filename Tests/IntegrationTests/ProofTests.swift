@@ -1,8 +1,8 @@
 import Checks
 import Execution
 import StructuredSQL
-import Testing
 import TestSupport
+import Testing
 
 /// A proof must never pass what the rows would fail.
 struct ProofTests {
@@ -44,15 +44,30 @@ struct ProofTests {
     @Test(arguments: [
         ("ALTER TABLE child ALTER code DROP NOT NULL", "child.code.not_null"),
         ("ALTER TABLE child DROP CONSTRAINT child_code_key", "child.code.unique"),
-        ("ALTER TABLE child DROP CONSTRAINT child_code_key; CREATE UNIQUE INDEX ON child (code) WHERE id > 5", "child.code.unique"),
-        ("ALTER TABLE child DROP CONSTRAINT child_code_key; CREATE UNIQUE INDEX ON child (abs(code))", "child.code.unique"),
-        ("ALTER TABLE child DROP CONSTRAINT child_code_key; ALTER TABLE child ADD UNIQUE (code) DEFERRABLE", "child.code.unique"),
-        ("ALTER TABLE child DROP CONSTRAINT child_parent_fkey; ALTER TABLE child ADD FOREIGN KEY (parent) REFERENCES parent NOT VALID", "child.parent.references"),
+        (
+            "ALTER TABLE child DROP CONSTRAINT child_code_key; CREATE UNIQUE INDEX ON child (code) WHERE id > 5",
+            "child.code.unique"
+        ),
+        (
+            "ALTER TABLE child DROP CONSTRAINT child_code_key; CREATE UNIQUE INDEX ON child (abs(code))",
+            "child.code.unique"
+        ),
+        (
+            "ALTER TABLE child DROP CONSTRAINT child_code_key; ALTER TABLE child ADD UNIQUE (code) DEFERRABLE",
+            "child.code.unique"
+        ),
+        (
+            "ALTER TABLE child DROP CONSTRAINT child_parent_fkey; ALTER TABLE child ADD FOREIGN KEY (parent) REFERENCES parent NOT VALID",
+            "child.parent.references"
+        ),
         ("ALTER TABLE child DISABLE TRIGGER ALL", "child.parent.references"),
         ("ALTER TYPE mood ADD VALUE 'happy'", "child.mood.accepted_values"),
         ("ALTER TABLE child ALTER mood DROP NOT NULL", "child.mood.accepted_values"),
         ("CREATE TABLE grandchild () INHERITS (child)", "child.id.unique"),
-        ("ALTER TABLE child RENAME TO base; CREATE VIEW child AS SELECT id, code, parent, NULL::mood AS mood FROM base", "child.id.not_null"),
+        (
+            "ALTER TABLE child RENAME TO base; CREATE VIEW child AS SELECT id, code, parent, NULL::mood AS mood FROM base",
+            "child.id.not_null"
+        ),
     ])
     func aConstraintThatDoesNotHoldForAllRowsProvesNothing(change: String, check: String) async throws {
         try await TestServer.withDatabase { database in

@@ -83,7 +83,9 @@ struct RandomSuite {
             let nulls = pick(["", ", nulls: fail", ", nulls: pass"])
             let filter = pick(["", "", ", where: \(yaml(sql(pick(["%i > 3", "%b", "%n < 10 or %t is null"]))))"])
             let kind = kind()
-            let readsNulls = ["not_null", "row_count", "metric", "distinct_count", "fresh"].allSatisfy { !kind.hasPrefix($0) }
+            let readsNulls = ["not_null", "row_count", "metric", "distinct_count", "fresh"].allSatisfy {
+                !kind.hasPrefix($0)
+            }
             lines.append("  - {id: c\(number), \(kind)\(readsNulls ? nulls : "")\(filter)}")
         }
         return lines.joined(separator: "\n")
@@ -108,12 +110,17 @@ struct RandomSuite {
         case 9: return on(pick(["t", "tags"]), "length", ", min: 1, max: 3")
         case 10: return on("t", "format", pick([", is: email", ", is: iso_date", ", is: url", ", is: ip"]))
         case 11: return "references: {columns: [\(yaml(names["i"] ?? ""))], to: x.parent.id}"
-        case 12: return "references: {columns: [\(yaml(names["i"] ?? "")), \(yaml(names["g"] ?? ""))], to: x.parent, to_columns: [id, g]}"
+        case 12:
+            return
+                "references: {columns: [\(yaml(names["i"] ?? "")), \(yaml(names["g"] ?? ""))], to: x.parent, to_columns: [id, g]}"
         // Divides by zero on some tables: an error then, fused as alone.
-        case 13: return "expect: \(yaml(sql(pick(["%i < 9", "10 / nullif(%g, 0) > 3", "10 / %g > 3", "%t = upper(%t)"]))))"
+        case 13:
+            return "expect: \(yaml(sql(pick(["%i < 9", "10 / nullif(%g, 0) > 3", "10 / %g > 3", "%t = upper(%t)"]))))"
         case 14: return "row_count: {min: \(random.next() % 60)}"
         case 15: return on("at", "not_in_future")
-        case 16: return "metric: \(yaml(sql(pick(["sum(%i)", "max(%n)", "count(distinct %t)", "avg(%f)"])))), fail: value > 40"
+        case 16:
+            return
+                "metric: \(yaml(sql(pick(["sum(%i)", "max(%n)", "count(distinct %t)", "avg(%f)"])))), fail: value > 40"
         case 17: return "distinct_count: {columns: [\(yaml(names[pick(["t", "g", "mood"])] ?? ""))], max: 4}"
         case 18: return "sequence_without_gaps: {every: day, group_by: \(yaml(names["g"] ?? ""))}, on_empty: skip"
         default: return "fresh: {within: 1h}"

@@ -3,8 +3,8 @@ import Execution
 import Postgres
 import Results
 import StructuredSQL
-import Testing
 import TestSupport
+import Testing
 
 struct RecorderTests {
     private static let table: SQL = """
@@ -32,7 +32,9 @@ struct RecorderTests {
     }
 
     /// Runs the suite and records it under `id`.
-    private func run(_ id: String, on database: TestServer.Database, as settings: ConnectionSettings? = nil) async throws {
+    private func run(_ id: String, on database: TestServer.Database, as settings: ConnectionSettings? = nil)
+        async throws
+    {
         let audit = try await Audit.begin(database.settings, checks: TestProject.checks(Self.suite), settings: .init())
         let recorder = Recorder(connection: try await Connection.open(settings ?? database.settings), schema: "Led ger")
         let run = record(id: id, observedAt: audit.snapshot.takenAt)
@@ -119,7 +121,8 @@ struct RecorderTests {
             _ = try await migrate(database)
             let recorder = Recorder(connection: try await Connection.open(database.settings), schema: "Led ger")
             let now = Timestamp(microseconds: 1_790_000_000_000_000)
-            _ = try await recorder.start(record(id: Self.firstRun, observedAt: now), database: "d", role: "r", host: nil)
+            _ = try await recorder.start(
+                record(id: Self.firstRun, observedAt: now), database: "d", role: "r", host: nil)
             #expect(try await database.rows("SELECT state FROM \"Led ger\".run_status")[0][0] == "running")
             try await database.execute("UPDATE \"Led ger\".run_lease SET expires_at = now() - interval '1 second'")
             let second = record(id: "01900000-0000-7000-8000-000000000002", observedAt: now)
@@ -153,7 +156,8 @@ struct RecorderTests {
             let recorder = Recorder(connection: try await Connection.open(database.settings), schema: "assay")
             let now = Timestamp(microseconds: 0)
             let error = await #expect(throws: PostgresError.self) {
-                try await recorder.start(record(id: Self.firstRun, observedAt: now), database: "d", role: "r", host: nil)
+                try await recorder.start(
+                    record(id: Self.firstRun, observedAt: now), database: "d", role: "r", host: nil)
             }
             #expect(error?.hint == "Run \"assay migrate\" once.")
             await recorder.close()
@@ -177,7 +181,8 @@ struct RecorderTests {
             try await database.execute("UPDATE entries SET note = 'abc' WHERE note IS NULL")
             try await run("01900000-0000-7000-8000-000000000002", on: database)
             let connection = try await Connection.open(database.settings)
-            let series = try await History(connection: connection, schema: "Led ger").series(matching: "entries.note.*", limit: 10)
+            let series = try await History(connection: connection, schema: "Led ger").series(
+                matching: "entries.note.*", limit: 10)
             #expect(series.map(\.check) == ["entries.note.length", "entries.note.not_null"])
             #expect(series[1].points.map(\.outcome) == [.fail, .pass])
             #expect(series[1].points.map(\.failing) == [1000, 0])

@@ -3,8 +3,8 @@ import Checks
 import Execution
 import Postgres
 import StructuredSQL
-import Testing
 import TestSupport
+import Testing
 
 struct SnapshotTests {
     /// Takes the rows that a run keeps.
@@ -78,7 +78,8 @@ struct SnapshotTests {
     func everyRowNamesAllTheChecksItViolates() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.table)
-            let audit = try await Audit.begin(database.settings, checks: TestProject.checks(Self.suite), settings: .init())
+            let audit = try await Audit.begin(
+                database.settings, checks: TestProject.checks(Self.suite), settings: .init())
             try await audit.evaluate()
             let kept = Kept()
             try await audit.collectRows { await kept.append($0) }
@@ -121,7 +122,9 @@ struct SnapshotTests {
             #expect(others.map(\.outcome) == [.error, .error])
             #expect(others.allSatisfy { $0.failure?.sqlState == "42501" })
             #expect(others[0].failure?.hint?.contains("BYPASSRLS") == true)
-            try await database.execute("DROP OWNED BY \(identifier: "reader_" + database.name); DROP ROLE \(identifier: "reader_" + database.name)")
+            try await database.execute(
+                "DROP OWNED BY \(identifier: "reader_" + database.name); DROP ROLE \(identifier: "reader_" + database.name)"
+            )
         }
     }
 }

@@ -37,7 +37,8 @@ struct PlannerTests {
         try #require(project.diagnostics.isEmpty, "\(project.diagnostics)")
         let context = PlanningContext(
             catalog: CatalogSnapshot(
-                relations: [orders.name: orders, customers.name: customers], visibleNames: [orders.name, customers.name]),
+                relations: [orders.name: orders, customers.name: customers],
+                visibleNames: [orders.name, customers.name]),
             usesProofs: usesProofs)
         return Planner.plan(project.checks, in: context)
     }
@@ -80,7 +81,9 @@ struct PlannerTests {
               - {expect: 100 / customer > 1, where: customer <> 0}
             """)
         let statement = plan.scans[0].statement(in: plan).literalText
-        #expect(statement.contains("count(*) FILTER (WHERE CASE WHEN (customer <> 0\n) THEN ((100 / customer > 1\n) IS FALSE)"))
+        #expect(
+            statement.contains(
+                "count(*) FILTER (WHERE CASE WHEN (customer <> 0\n) THEN ((100 / customer > 1\n) IS FALSE)"))
         #expect(statement.contains("count(*) FILTER (WHERE customer <> 0\n)"))
     }
 
@@ -101,7 +104,8 @@ struct PlannerTests {
         #expect(plan.scans.count { $0.isShared } == 2)
         #expect(plan.scans.count { !$0.isShared } == 5)
         let statements = plan.scans.map { $0.statement(in: plan).literalText }
-        #expect(statements.contains { $0.contains("NOT EXISTS (SELECT FROM \"shop\".\"customers\" AS \"assay_parent\"") })
+        #expect(
+            statements.contains { $0.contains("NOT EXISTS (SELECT FROM \"shop\".\"customers\" AS \"assay_parent\"") })
         #expect(statements.contains { $0.contains("GROUP BY \"customer\", \"created\"") })
         #expect(!statements.contains { $0.contains("NOT IN") })
     }
@@ -120,19 +124,38 @@ struct PlannerTests {
         let proved = try plan(suite).checks.filter { planned in
             if case .proved = planned.answer { true } else { false }
         }
-        #expect(proved.map(\.check.id) == ["shop.orders.id.not_null", "shop.orders.id.unique", "shop.orders.id_status.unique"])
-        #expect(try plan(suite, usesProofs: false).checks.allSatisfy { planned in
-            if case .rows = planned.answer { true } else { false }
-        })
+        #expect(
+            proved.map(\.check.id) == [
+                "shop.orders.id.not_null", "shop.orders.id.unique", "shop.orders.id_status.unique",
+            ])
+        #expect(
+            try plan(suite, usesProofs: false).checks.allSatisfy { planned in
+                if case .rows = planned.answer { true } else { false }
+            })
     }
 
     @Test(arguments: [
-        ("dataset: shop.order\ncolumns: {id: not_null}", "relation \"shop.order\" does not exist", "Did you mean \"shop.orders\"?"),
+        (
+            "dataset: shop.order\ncolumns: {id: not_null}", "relation \"shop.order\" does not exist",
+            "Did you mean \"shop.orders\"?"
+        ),
         ("dataset: orders\ncolumns: {id: not_null}", "relation \"orders\" does not exist", "There is \"shop.orders\"."),
-        ("dataset: shop.orders\ncolumns: {amuont: not_null}", "column \"amuont\" does not exist in shop.orders", "Did you mean \"amount\"?"),
-        ("dataset: shop.orders\npii: {emial: hash}\ncolumns: {id: not_null}", "column \"emial\" does not exist in shop.orders", nil),
-        ("dataset: shop.orders\ncolumns: {customer: {references: shop.nobody.id}}", "relation \"shop.nobody.id\" of \"to\" does not exist", nil),
-        ("dataset: shop.orders\ncolumns: {amount: {fresh: 6h}}", "column \"amount\" is numeric(12,2), not a date or a timestamp", nil),
+        (
+            "dataset: shop.orders\ncolumns: {amuont: not_null}", "column \"amuont\" does not exist in shop.orders",
+            "Did you mean \"amount\"?"
+        ),
+        (
+            "dataset: shop.orders\npii: {emial: hash}\ncolumns: {id: not_null}",
+            "column \"emial\" does not exist in shop.orders", nil
+        ),
+        (
+            "dataset: shop.orders\ncolumns: {customer: {references: shop.nobody.id}}",
+            "relation \"shop.nobody.id\" of \"to\" does not exist", nil
+        ),
+        (
+            "dataset: shop.orders\ncolumns: {amount: {fresh: 6h}}",
+            "column \"amount\" is numeric(12,2), not a date or a timestamp", nil
+        ),
         ("dataset: shop.orders\nchecks: [{fresh: 6h}]", "no time column", nil),
     ])
     func namesWhatIsNotThere(suite: String, message: String, hint: String?) throws {

@@ -1,7 +1,7 @@
 import Postgres
 import StructuredSQL
-import Testing
 import TestSupport
+import Testing
 
 struct ConnectionPoolTests {
     @Test(.timeLimit(.minutes(1)))

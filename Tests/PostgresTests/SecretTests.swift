@@ -1,7 +1,7 @@
 import Postgres
 import StructuredSQL
-import Testing
 import TestSupport
+import Testing
 
 struct SecretTests {
     private static let canary = "Canary!7"
@@ -22,7 +22,8 @@ struct SecretTests {
     @Test
     func aWrongPasswordIsNotRepeated() async throws {
         try await TestServer.withDatabase { database in
-            let conninfo = database.conninfo.replacing("user=postgres", with: "user=nobody_here") + " password=\(Self.canary)"
+            let conninfo =
+                database.conninfo.replacing("user=postgres", with: "user=nobody_here") + " password=\(Self.canary)"
             let error = await #expect(throws: PostgresError.self) {
                 try await Connection.open(ConnectionSettings(conninfo: conninfo))
             }

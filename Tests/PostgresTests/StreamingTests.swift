@@ -1,7 +1,7 @@
 import Postgres
 import StructuredSQL
-import Testing
 import TestSupport
+import Testing
 
 struct StreamingTests {
     @Test
@@ -70,7 +70,9 @@ struct StreamingTests {
                 CREATE TABLE source AS SELECT i, repeat(E'x\\t\\n\\\\', i % 5) AS t FROM generate_series(1, 5000) AS i;
                 CREATE TABLE sink (LIKE source)
                 """)
-            let (out, back) = (try await Connection.open(database.settings), try await Connection.open(database.settings))
+            let (out, back) = (
+                try await Connection.open(database.settings), try await Connection.open(database.settings)
+            )
             let options = SQL(quotedByServer: "(FORMAT \(format))")
             let count = try await back.withCopyIn("COPY sink FROM STDIN \(options)") { writer in
                 try await out.withCopyOut("COPY source TO STDOUT \(options)") { reader in
@@ -78,7 +80,8 @@ struct StreamingTests {
                 }
             }
             #expect(count == 5000)
-            let difference = try await out.rows("(TABLE source EXCEPT TABLE sink) UNION ALL (TABLE sink EXCEPT TABLE source)")
+            let difference = try await out.rows(
+                "(TABLE source EXCEPT TABLE sink) UNION ALL (TABLE sink EXCEPT TABLE source)")
             #expect(difference.isEmpty)
             await out.close()
             await back.close()
@@ -121,7 +124,8 @@ struct StreamingTests {
     func bytesThatAreNotUTF8StayVisible() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
-                "CREATE DATABASE \(identifier: database.name + "_ascii") TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
+                "CREATE DATABASE \(identifier: database.name + "_ascii") TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'"
+            )
             let conninfo = database.conninfo.replacing("dbname=\(database.name)", with: "dbname=\(database.name)_ascii")
             let connection = try await Connection.open(ConnectionSettings(conninfo: conninfo))
             let row = try await connection.row("SELECT 'caf' || chr(233) || ' é ' || chr(255)")

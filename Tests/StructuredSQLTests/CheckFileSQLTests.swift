@@ -19,7 +19,8 @@ struct CheckFileSQLTests {
     }
 
     @Test(arguments: [
-        "SELECT 1", "select * from t;", "  -- why\nWITH a AS (SELECT 1) TABLE a", "VALUES (1)", "(SELECT 1) UNION SELECT 2",
+        "SELECT 1", "select * from t;", "  -- why\nWITH a AS (SELECT 1) TABLE a", "VALUES (1)",
+        "(SELECT 1) UNION SELECT 2",
         "SELECT \"into\", 'insert', update FROM t WHERE deleted", "TABLE shop.t ; ",
     ])
     func takesQueries(text: String) throws {

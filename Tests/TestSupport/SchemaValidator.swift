@@ -34,7 +34,8 @@ package struct SchemaValidator {
                 if case .string(let text) = name { value[text] != nil } else { false }
             }
         case ("properties", .object(let properties)):
-            return properties.allSatisfy { property in value[property.name].map { accepts($0, property.value) } ?? true }
+            return properties.allSatisfy { property in value[property.name].map { accepts($0, property.value) } ?? true
+            }
         case ("additionalProperties", let rule):
             guard case .object(let members) = value else { return true }
             let known = schema["properties"]

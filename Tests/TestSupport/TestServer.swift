@@ -17,7 +17,9 @@ package enum TestServer {
         package var name: String
         package var conninfo: String
 
-        package var settings: ConnectionSettings { ConnectionSettings(conninfo: conninfo, applicationName: "assay-test") }
+        package var settings: ConnectionSettings {
+            ConnectionSettings(conninfo: conninfo, applicationName: "assay-test")
+        }
 
         /// The same database as another role.
         package func settings(role: String) -> ConnectionSettings {

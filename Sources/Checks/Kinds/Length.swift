@@ -13,7 +13,9 @@ package struct Length: CheckKind {
         ],
         shorthand: ["equals"],
         semantics: "NULL passes unless nulls: fail. Empty text has length 0. char(n) counts without its padding.",
-        otherNames: ["expect_column_value_lengths_to_be_between", "valid_length", "string_length_between", "max_length"]
+        otherNames: [
+            "expect_column_value_lengths_to_be_between", "valid_length", "string_length_between", "max_length",
+        ]
     )
 
     private let bounds: Bounds

@@ -16,7 +16,8 @@ package struct Metric: CheckKind {
         onEmpty: .error,
         dimension: .value,
         otherNames: [
-            "sql_aggregate_expression", "expression_between", "avg", "sum", "mean_in_range", "expect_column_mean_to_be_between",
+            "sql_aggregate_expression", "expression_between", "avg", "sum", "mean_in_range",
+            "expect_column_mean_to_be_between",
         ]
     )
 
@@ -50,6 +51,8 @@ package struct Metric: CheckKind {
     /// DISTINCT and ordered-set aggregates sort, and keep the whole statement from running in parallel.
     private var spoilsSharedScan: Bool {
         guard let tokens = try? SQLTokenizer.tokens(of: text) else { return true }
-        return tokens.contains { $0.isWord("distinct") || $0.isWord("within") || $0.isWord("order") || $0.isWord("select") }
+        return tokens.contains {
+            $0.isWord("distinct") || $0.isWord("within") || $0.isWord("order") || $0.isWord("select")
+        }
     }
 }

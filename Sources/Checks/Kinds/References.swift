@@ -30,7 +30,8 @@ package struct References: CheckKind {
     package init(_ arguments: Arguments) throws(ArgumentError) {
         let text = try arguments.required("to", arguments.text("to"))
         guard let parts = RelationName.parts(of: text), parts.count <= 3 else {
-            throw ArgumentError("to", "\"\(text)\" is not a relation", hint: "Write schema.table or schema.table.column.")
+            throw ArgumentError(
+                "to", "\"\(text)\" is not a relation", hint: "Write schema.table or schema.table.column.")
         }
         target = parts
         targetColumns = arguments.list("to_columns")

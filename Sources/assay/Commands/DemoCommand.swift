@@ -107,7 +107,8 @@ struct DemoCommand: AsyncParsableCommand {
                 "  psql \"$ASSAY_DEMO_DSN\" -c 'TABLE assay.sli'      the recorded results",
             ]
             : [
-                "What to try next:", "  assay demo --keep            the same, and the server stays for you to play with",
+                "What to try next:",
+                "  assay demo --keep            the same, and the server stays for you to play with",
                 "  less checks/shop/orders.yaml     the checks that just ran",
                 "  assay run --help             on your own warehouse: write assay.yaml and one suite, then run",
             ]

@@ -31,7 +31,8 @@ struct HistoryCommand: AsyncParsableCommand {
             let connection = try await Connection.open(place.settings)
             guard try await Migrator(connection: connection, schema: place.schema).state() != .missing else {
                 throw CommandFailure(
-                    .usage, "the results schema \"\(place.schema)\" does not exist", hint: "Run \"assay migrate\", then \"assay run\".")
+                    .usage, "the results schema \"\(place.schema)\" does not exist",
+                    hint: "Run \"assay migrate\", then \"assay run\".")
             }
             let series = try await History(connection: connection, schema: place.schema)
                 .series(matching: check, limit: max(1, limit))

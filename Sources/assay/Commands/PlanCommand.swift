@@ -1,5 +1,5 @@
-import CheckFiles
 import ArgumentParser
+import CheckFiles
 import Checks
 import Execution
 import Planning

@@ -1,5 +1,5 @@
-import CheckFiles
 import ArgumentParser
+import CheckFiles
 import Checks
 import Execution
 import Reporting
@@ -29,7 +29,8 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-proofs"), help: "Look at the rows even where a constraint implies that a check passes.")
     var ignoresProofs = false
 
-    @Option(help: ArgumentHelp("The range FROM..TO the run is about, on each suite's time column.", valueName: "from..to"))
+    @Option(
+        help: ArgumentHelp("The range FROM..TO the run is about, on each suite's time column.", valueName: "from..to"))
     var window: String?
 
     @Option(help: ArgumentHelp("The instant at which the run was due.", valueName: "time"))
@@ -53,7 +54,8 @@ struct RunCommand: AsyncParsableCommand {
             valueName: "format[=file]"))
     var formats: [RunOutput] = []
 
-    @Option(help: ArgumentHelp("File for the only --format; - is standard output.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("File for the only --format; - is standard output.", valueName: "file"), completion: .file())
     var output: String?
 
     @Option(help: ArgumentHelp("Failing rows to show of each check.", valueName: "n"))
@@ -164,7 +166,8 @@ struct RunCommand: AsyncParsableCommand {
     private func windowBounds() throws -> (from: String, to: String)? {
         guard let window else { return nil }
         guard let dots = window.firstRange(of: "..") else {
-            throw CommandFailure(.usage, "--window takes FROM..TO, not \"\(window)\"", hint: "For example 2026-10-01..2026-11-01.")
+            throw CommandFailure(
+                .usage, "--window takes FROM..TO, not \"\(window)\"", hint: "For example 2026-10-01..2026-11-01.")
         }
         let (from, to) = (String(window[..<dots.lowerBound]), String(window[dots.upperBound...]))
         guard !from.isEmpty, !to.isEmpty else {

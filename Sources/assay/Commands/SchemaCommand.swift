@@ -1,6 +1,6 @@
-import ExactJSON
 import ArgumentParser
 import CheckFiles
+import ExactJSON
 
 /// `assay schema`: the JSON Schema of the YAML files.
 struct SchemaCommand: ParsableCommand {

@@ -1,7 +1,7 @@
-import CheckFiles
-import Execution
 import ArgumentParser
+import CheckFiles
 import Checks
+import Execution
 import Planning
 import StructuredSQL
 
@@ -26,7 +26,8 @@ struct ShowCommand: AsyncParsableCommand {
         let loaded = try ProjectDirectory.find(project.directory).load()
         guard var checks = try? CheckSelection([check]).select(from: loaded.checks) else {
             throw CommandFailure(
-                .usage, "there is no check \"\(check)\"", hint: Suggestion.hint(for: check, among: loaded.checks.map(\.id)))
+                .usage, "there is no check \"\(check)\"",
+                hint: Suggestion.hint(for: check, among: loaded.checks.map(\.id)))
         }
         for index in checks.indices { checks[index].keep = .all }
         let server = try TargetResolver(project: loaded, arguments: target).target()

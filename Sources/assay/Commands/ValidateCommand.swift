@@ -1,11 +1,11 @@
+import ArgumentParser
 import Catalog
 import CheckFiles
-import ArgumentParser
 import Checks
 import Execution
 import Reporting
 
-/// `assay validate`: are the files and everything they name in order?
+/// `assay validate`: sees that the files and everything they name are in order.
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
