@@ -30,6 +30,8 @@ package struct Relation: Sendable, Hashable {
     package var sizeBytes: Int
     /// Columns that a valid B-tree over all rows starts with: `max(column)` reads one entry of it.
     package var indexedLeadingColumns: Set<String>
+    /// Whether row-level security would hide rows from the role.
+    package var hidesRows: Bool
 
     package init(
         name: RelationName,
@@ -38,7 +40,8 @@ package struct Relation: Sendable, Hashable {
         constraints: [Constraint] = [],
         estimatedRowCount: Double? = nil,
         sizeBytes: Int = 0,
-        indexedLeadingColumns: Set<String> = []
+        indexedLeadingColumns: Set<String> = [],
+        hidesRows: Bool = false
     ) {
         self.name = name
         self.kind = kind
@@ -47,6 +50,7 @@ package struct Relation: Sendable, Hashable {
         self.estimatedRowCount = estimatedRowCount
         self.sizeBytes = sizeBytes
         self.indexedLeadingColumns = indexedLeadingColumns
+        self.hidesRows = hidesRows
     }
 
     package func column(named name: String) -> Column? {

@@ -76,7 +76,7 @@ extension Check {
     package func outcome(of measured: Measured) -> Judgement {
         switch measured {
         case .rows(let failing, let total):
-            if total == 0 { return judgeEmpty("no rows to look at") }
+            if total == 0, failing == 0 { return judgeEmpty("no rows to look at") }
             func isMet(_ threshold: Threshold?) -> Bool {
                 guard let threshold else { return false }
                 return threshold.quantity == .percent
@@ -104,7 +104,9 @@ extension Check {
     }
 
     private func judgeSpecial(_ text: String) -> Judgement {
-        Judgement(.error, "the value is \"\(text)\", which no threshold can judge")
+        // Text may be anybody's personal text: only the numbers that are none are named.
+        let isSpecial = ["NaN", "Infinity", "-Infinity"].contains(text)
+        return Judgement(.error, "the value is \(isSpecial ? text : "no number"), which no threshold can judge")
     }
 }
 

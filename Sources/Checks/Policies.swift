@@ -19,6 +19,12 @@ package enum MaskingRule: String, Sendable, Hashable, CaseIterable {
     case mask
     /// Not at all: the column is left out.
     case drop
+
+    /// Whether less leaves the server by this rule than by `other`.
+    package func isStricter(than other: MaskingRule) -> Bool {
+        func rank(_ rule: MaskingRule) -> Int { rule == .drop ? 2 : rule == .mask ? 1 : 0 }
+        return rank(self) > rank(other)
+    }
 }
 
 /// How many failing rows a check keeps.

@@ -1,6 +1,9 @@
 package import Catalog
 
 extension Relation {
+    /// Whether this server stores the rows itself, so that a type's values are what the type allows.
+    package var keepsTypes: Bool { kind == .table || kind == .partitionedTable || kind == .materializedView }
+
     /// A constraint that keeps NULL out of the column.
     package func constraint(forbiddingNullsIn column: String) -> Constraint? {
         constraints.first { constraint in

@@ -66,6 +66,13 @@ package struct Subject: Sendable {
         }
     }
 
+    /// The column, ready to be compared with values: an enum below a domain has no equality with untyped text.
+    package func comparable(_ column: Column) -> SQL {
+        let isDomain = column.type.formatted.split(separator: ".").last.map(String.init) != column.type.baseName
+        let needsText = column.type.category == .enumeration && isDomain && !column.type.formatted.hasSuffix("\"")
+        return needsText ? text(of: column) : "\(identifier: column.name)"
+    }
+
     /// The column as text; a cast only where the type asks for one.
     package func text(of column: Column) -> SQL {
         column.type.baseName == "text"

@@ -33,6 +33,7 @@ package actor Audit {
         settings: AuditSettings,
         parameterValues values: [String: String] = [:],
         window: (from: String, to: String)? = nil,
+        slot: String? = nil,
         observer: @escaping RunObserver = { _ in }
     ) async throws -> Audit {
         let connection = try await Connection.open(connectionSettings)
@@ -48,7 +49,7 @@ package actor Audit {
         let names = Set(checks.flatMap { [$0.dataset.relation] + $0.kind.otherRelations })
         let path = settings.searchPath.isEmpty ? ["public"] : settings.searchPath
         let catalog = try await introspector.snapshot(of: names, searchPath: path)
-        try await requireInstants(window, on: connection)
+        try await requireInstants(window, slot: slot, on: connection)
         let parameters = try await ParameterResolver(connection: connection, given: values).values(for: checks)
         let context = PlanningContext(
             catalog: catalog,
@@ -71,11 +72,12 @@ package actor Audit {
 
     /// Sees that the window's ends are instants in the right order; a window of nothing would pass everything.
     private static func requireInstants(
-        _ window: (from: String, to: String)?, on connection: Connection
+        _ window: (from: String, to: String)?, slot: String?, on connection: Connection
     ) async throws {
-        guard let window else { return }
         let isRange: Bool
         do {
+            if let slot { _ = try await connection.row("SELECT \(bind: slot)::pg_catalog.timestamptz") }
+            guard let window else { return }
             isRange = try await connection.row(
                 "SELECT \(bind: window.from)::pg_catalog.timestamptz < \(bind: window.to)::pg_catalog.timestamptz"
             ).boolean(0)
@@ -84,7 +86,7 @@ package actor Audit {
             throw WindowError(message: error.message)
         }
         guard isRange else {
-            throw WindowError(message: "the window from \(window.from) to \(window.to) is empty")
+            throw WindowError(message: "the window from \(window?.from ?? "") to \(window?.to ?? "") is empty")
         }
     }
 

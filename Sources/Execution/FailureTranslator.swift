@@ -16,10 +16,13 @@ struct FailureTranslator {
     ) -> CheckFailure {
         var message = error.message
         if let detail = error.detail, !hidesValues { message += " (\(detail))" }
-        if hidesValues, error.sqlState?.errorClass == "22" { message = Self.withoutQuotedValues(message) }
+        let isHarmless = Self.harmlessStates.contains(error.sqlState?.rawValue ?? "") || error.kind != .server
+        if hidesValues, !isHarmless {
+            message = "the server's message is withheld, because the dataset has personal columns"
+        }
         return CheckFailure(
             phase, message, sqlState: error.sqlState?.rawValue,
-            hint: hint(for: error, relation: relation) ?? error.hint,
+            hint: hint(for: error, relation: relation) ?? (hidesValues ? nil : error.hint),
             location: error.position.flatMap { statement.rendered().location(ofPosition: $0) })
     }
 
@@ -48,9 +51,12 @@ struct FailureTranslator {
         }
     }
 
-    private static func withoutQuotedValues(_ message: String) -> String {
-        message.replacing(#/"[^"]*"/#, with: "\"…\"")
-    }
+    /// Errors whose text names objects, settings or nothing, never a value of a row.
+    private static let harmlessStates: Set<String> = [
+        "22012", "42P01", "42703", "42883", "42501", "42601", "42803", "42804", "42725", "57014", "55P03", "53100",
+        "53200",
+        "53300", "57P01", "57P02", "57P03", "40001", "40P01", "21000", "25006",
+    ]
 }
 
 extension Duration {

@@ -44,7 +44,10 @@ struct ResultBuilder {
     private func judge(_ measured: Measured, into result: inout CheckResult) {
         switch measured {
         case .rows(let failing, let total): (result.failing, result.total) = (failing, total)
-        case .value(let value): result.value = value
+        case .value(let value):
+            let isNumber =
+                value.map { ExactDecimal($0) != nil || ["NaN", "Infinity", "-Infinity"].contains($0) } ?? false
+            result.value = isNumber ? value : nil
         }
         let judgement = planned.check.outcome(of: measured)
         result.outcome = judgement.outcome

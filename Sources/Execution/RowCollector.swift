@@ -42,17 +42,21 @@ struct RowCollector: Sendable {
     }
 
     private func run(_ fetch: RowFetch, sink: RowSink?) async throws -> [Int: FailingRows] {
-        var kept = Dictionary(uniqueKeysWithValues: fetch.wanted.map { ($0.check, FailingRows()) })
+        let kept = KeptSoFar(checks: fetch.wanted.map(\.check))
         do {
             try await pool.withConnection { connection in
                 do {
-                    try await stream(fetch, on: connection, into: &kept, sink: sink)
-                } catch let error as PostgresError where !error.endsSession {
-                    try await SnapshotSession.rewind(connection)
+                    // How long it takes depends on who takes the rows; the wait for each batch is bounded instead.
+                    _ = try await connection.row("SELECT pg_catalog.set_config('statement_timeout', '0', true)")
+                    try await stream(fetch, on: connection, into: kept, sink: sink)
+                } catch {
+                    if (error as? PostgresError)?.endsSession != true { try? await SnapshotSession.rewind(connection) }
                     throw error
                 }
-                if fetch.hasUserSQL { try await SnapshotSession.rewind(connection) }
+                try await SnapshotSession.rewind(connection)
             }
+        } catch let failure as SinkFailure {
+            throw failure.underlying
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw CancellationError() }
             for (check, _) in fetch.wanted {
@@ -61,18 +65,31 @@ struct RowCollector: Sendable {
                     error, phase: .rows, statement: fetch.statement, relation: planned.relation?.name,
                     hidesValues: !planned.check.dataset.masking.isEmpty)
                 let code = failure.sqlState.map { " (SQLSTATE \($0))" } ?? ""
-                kept[check]?.problem = "its rows could not be fetched: \(failure.message)\(code)"
+                kept.rows[check]?.problem = "its rows could not be fetched: \(failure.message)\(code)"
             }
         }
-        observer(.fetched(dataset: fetch.dataset, rows: kept.values.reduce(0) { $0 + $1.keptCount }))
-        return kept
+        observer(.fetched(dataset: fetch.dataset, rows: kept.rows.values.reduce(0) { $0 + $1.keptCount }))
+        return kept.rows
+    }
+
+    /// What one statement has brought so far; counted as it goes, so that rows that went on are never forgotten.
+    private final class KeptSoFar {
+        var rows: [Int: FailingRows]
+
+        init(checks: [Int]) {
+            rows = Dictionary(uniqueKeysWithValues: checks.map { ($0, FailingRows()) })
+        }
+    }
+
+    /// An error of whoever takes the rows, which says nothing about the server they come from.
+    private struct SinkFailure: Error {
+        var underlying: any Error
     }
 
     private func stream(
-        _ fetch: RowFetch, on connection: Connection, into kept: inout [Int: FailingRows], sink: RowSink?
+        _ fetch: RowFetch, on connection: Connection, into kept: KeptSoFar, sink: RowSink?
     ) async throws {
         let wanted = Dictionary(uniqueKeysWithValues: fetch.wanted.map { ($0.check, $0.limit) })
-        var local = kept
         try await connection.withRows(of: fetch.statement, limit: settings.clientLimit) { rows in
             while let row = try await rows.next() {
                 let violated = ordinals(row[0]).compactMap { ordinal in
@@ -81,19 +98,22 @@ struct RowCollector: Sendable {
                 let ids = violated.map { plan.checks[$0].check.id }
                 let text = try row.text(2)
                 for check in violated {
-                    guard let limit = wanted[check], let count = local[check]?.keptCount, count < limit ?? .max else {
+                    guard let limit = wanted[check], let count = kept.rows[check]?.keptCount, count < limit ?? .max
+                    else {
                         continue
                     }
-                    local[check]?.keptCount = count + 1
-                    if count < settings.sampleSize { local[check]?.sample.append(try value(text, of: check)) }
-                    try await sink?(
-                        KeptRow(
-                            check: plan.checks[check].check.id, ordinal: count + 1, key: row[1], row: text,
-                            violated: ids))
+                    let keptRow = KeptRow(
+                        check: plan.checks[check].check.id, ordinal: count + 1, key: row[1], row: text, violated: ids)
+                    do {
+                        try await sink?(keptRow)
+                    } catch {
+                        throw SinkFailure(underlying: error)
+                    }
+                    kept.rows[check]?.keptCount = count + 1
+                    if count < settings.sampleSize { kept.rows[check]?.sample.append(try value(text, of: check)) }
                 }
             }
         }
-        kept = local
     }
 
     private func value(_ text: String, of check: Int) throws(PostgresError) -> JSONValue {

@@ -54,7 +54,7 @@ struct ScanRunner: Sendable {
         let statement = scan.statement(for: probes, in: plan)
         let start = ContinuousClock.now
         do {
-            let row = try await attempt(statement, hasUserSQL: scan.hasUserSQL)
+            let row = try await attempt(statement)
             guard row.cells.count == probes.reduce(0, { $0 + plan.probes[$1].columnCount }) else {
                 throw PostgresError(
                     .server, "the expression gives more than one column", sqlState: .cardinalityViolation)
@@ -81,12 +81,12 @@ struct ScanRunner: Sendable {
     }
 
     /// Runs the statement; a connection that breaks is replaced once, by one that sees the same snapshot.
-    private func attempt(_ statement: SQL, hasUserSQL: Bool) async throws -> Row {
+    private func attempt(_ statement: SQL) async throws -> Row {
         do {
-            return try await once(statement, hasUserSQL: hasUserSQL)
+            return try await once(statement)
         } catch let error as PostgresError where error.endsSession && error.kind != .connect {
             do {
-                return try await once(statement, hasUserSQL: hasUserSQL)
+                return try await once(statement)
             } catch let second as PostgresError where second.kind == .connect || second.sqlState?.rawValue == "22023" {
                 // The snapshot went with the server, or there is no server any more: the first error is the story.
                 throw error
@@ -94,22 +94,18 @@ struct ScanRunner: Sendable {
         }
     }
 
-    private func once(_ statement: SQL, hasUserSQL: Bool) async throws -> Row {
+    private func once(_ statement: SQL) async throws -> Row {
         try await pool.withConnection { connection in
             let result: Result<Row, PostgresError>
             do throws(PostgresError) {
-                let rows = try await connection.rows(statement, limit: settings.clientLimit)
-                guard rows.count == 1, let row = rows.first else {
-                    throw PostgresError(
-                        .server, "the expression is no aggregate: it gives a value for every row",
-                        sqlState: .cardinalityViolation, hint: "Write an aggregate, such as avg(amount).")
-                }
+                let row = try await connection.row(statement, limit: settings.clientLimit)
                 result = .success(row)
             } catch {
                 result = .failure(error)
             }
             if case .failure(let error) = result, error.endsSession { throw error }
-            if hasUserSQL || (try? result.get()) == nil { try await SnapshotSession.rewind(connection) }
+            // Views, domains and operators may run functions too: what any statement set is taken back.
+            try await SnapshotSession.rewind(connection)
             return try result.get()
         }
     }

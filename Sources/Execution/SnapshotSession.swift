@@ -60,6 +60,11 @@ package struct SnapshotSession: Sendable {
             // Wide lists of cheap aggregates take longer to compile than to run.
             ("jit", "off"),
         ]
+        // A role's or database's own settings must not end the transaction or bend what SQL means.
+        values += [
+            ("idle_in_transaction_session_timeout", "0"), ("transform_null_equals", "off"), ("array_nulls", "on"),
+        ]
+        if serverVersion >= 170_000 { values.append(("transaction_timeout", "0")) }
         if serverVersion >= 140_000 {
             // Without it the server works on for a client that is gone.
             values.append(("client_connection_check_interval", "500ms"))

@@ -6,12 +6,13 @@ struct RelationDocument: Decodable {
     var name: String
     var kind: String
     var estimatedRowCount: Double?
-    var sizeBytes: Int
+    var sizeBytes: Int?
     var columns: [ColumnDocument]?
     var notNull: [String]?
     var keys: [KeyDocument]?
     var foreignKeys: [ForeignKeyDocument]?
     var indexedLeadingColumns: [String]?
+    var hidesRows: Bool?
 
     struct ColumnDocument: Decodable {
         var name: String
@@ -68,8 +69,9 @@ struct RelationDocument: Decodable {
             },
             constraints: constraints,
             estimatedRowCount: estimatedRowCount,
-            sizeBytes: sizeBytes,
-            indexedLeadingColumns: Set(indexedLeadingColumns ?? [])
+            sizeBytes: sizeBytes ?? 0,
+            indexedLeadingColumns: Set(indexedLeadingColumns ?? []),
+            hidesRows: hidesRows ?? true
         )
     }
 }

@@ -26,7 +26,7 @@ package struct Planner {
     /// Plans the checks in their order.
     package static func plan(_ checks: [Check], in context: PlanningContext) -> Plan {
         var planner = Planner(context: context)
-        for check in checks { planner.add(check) }
+        for check in planner.sharingMasking(checks) { planner.add(check) }
         planner.plan.scans.sort { left, right in
             (left.relation.sizeBytes, left.isShared ? 1 : 0) > (right.relation.sizeBytes, right.isShared ? 1 : 0)
         }
@@ -36,6 +36,23 @@ package struct Planner {
     private init(context: PlanningContext) {
         self.context = context
         resolver = SubjectResolver(context: context)
+    }
+
+    /// Gives every check the personal columns of its relation, under whatever name other files know the relation.
+    private func sharingMasking(_ checks: [Check]) -> [Check] {
+        var rules: [RelationName: [String: MaskingRule]] = [:]
+        func name(_ check: Check) -> RelationName {
+            context.catalog.relations[check.dataset.relation]?.name ?? check.dataset.relation
+        }
+        for check in checks {
+            // Where two files disagree under two names, the stricter rule holds.
+            rules[name(check), default: [:]].merge(check.dataset.masking) { $0.isStricter(than: $1) ? $0 : $1 }
+        }
+        return checks.map { check in
+            var check = check
+            check.dataset.masking = rules[name(check)] ?? [:]
+            return check
+        }
     }
 
     private mutating func add(_ check: Check) {
@@ -50,7 +67,7 @@ package struct Planner {
             let subject = try resolver.subject(of: check)
             planned.relation = subject.relation
             planned.filter = subject.filter
-            if context.usesProofs, let constraint = check.kind.proof(on: subject) {
+            if context.usesProofs, check.acceptsProof(on: subject), let constraint = check.kind.proof(on: subject) {
                 planned.answer = .proved(by: constraint)
                 return
             }
@@ -86,7 +103,7 @@ package struct Planner {
         case .aggregate(let expression, .shared):
             return .value(shared("(\(expression))", subject.filter, subject, check))
         case .aggregate(let expression, .apart):
-            let statement: SQL = "SELECT (\(expression)) FROM \(subject.rows) LIMIT 2"
+            let statement: SQL = "SELECT (\(expression)) FROM \(subject.rows) HAVING true"
             return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
         case .scalar(let statement):
             return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
@@ -152,6 +169,13 @@ package struct Planner {
 }
 
 extension Check {
+    /// Whether a constraint may answer for the rows: not for a filter that was never tried, an empty table that should
+    /// fail, or rows that the role could not have seen.
+    fileprivate func acceptsProof(on subject: Subject) -> Bool {
+        onEmpty == .pass && subject.filter == nil && !subject.relation.hidesRows
+            && subject.columns.allSatisfy(\.isSelectable)
+    }
+
     /// Whether the check can be asked of a window: by the suite's time column, or because its query names the bounds.
     fileprivate var followsWindow: Bool {
         (kind as? CustomQuery)?.namesWindow ?? (dataset.time != nil)

@@ -23,6 +23,9 @@ struct DuplicateQuery {
     var columns: [String]
     var nulls: NullPolicy
 
+    /// Name of the number of rows that share a key; one that no column has.
+    private static let count = "assay:count"
+
     private var names: SQL { columns.map { "\(identifier: $0)" as SQL }.joined(separator: ", ") }
 
     /// With `nulls: pass`, a key with a NULL in it is never shared.
@@ -33,18 +36,20 @@ struct DuplicateQuery {
 
     /// Rows that fail and rows looked at; one hash aggregation, no sort.
     func count(in rows: SQL) -> SQL {
-        let isShared = (isComparable.map { "assay_count > 1 AND \($0)" as SQL }) ?? "assay_count > 1"
+        let isShared =
+            (isComparable.map { "\(identifier: Self.count) > 1 AND \($0)" as SQL }) ?? "\(identifier: Self.count) > 1"
         return """
-            SELECT coalesce(sum(assay_count) FILTER (WHERE \(isShared)), 0), coalesce(sum(assay_count), 0)
-            FROM (SELECT \(names), count(*) AS assay_count FROM \(rows) GROUP BY \(names)) AS assay_groups
+            SELECT coalesce(sum(\(identifier: Self.count)) FILTER (WHERE \(isShared)), 0), coalesce(sum(\(identifier: Self.count)), 0)
+            FROM (SELECT \(names), count(*) AS \(identifier: Self.count) FROM \(rows) GROUP BY \(names)) AS assay_groups
             """
     }
 
     /// The failing rows themselves, as a relation: the same grouping as a window, so that it finds the same rows.
     func rows(in rows: SQL) -> SQL {
-        let isShared = (isComparable.map { "assay_count > 1 AND \($0)" as SQL }) ?? "assay_count > 1"
+        let isShared =
+            (isComparable.map { "\(identifier: Self.count) > 1 AND \($0)" as SQL }) ?? "\(identifier: Self.count) > 1"
         return """
-            (SELECT *, count(*) OVER (PARTITION BY \(names)) AS assay_count FROM \(rows)) AS assay_rows
+            (SELECT *, count(*) OVER (PARTITION BY \(names)) AS \(identifier: Self.count) FROM \(rows)) AS assay_rows
             WHERE \(isShared)
             ORDER BY \(names)
             """

@@ -32,9 +32,17 @@ package struct RowFetchPlanner {
         self.failing = failing
     }
 
+    /// Checks whose rows may come in one statement: of one relation, and projected alike.
     private struct GroupKey: Hashable {
-        var dataset: String
+        var relation: RelationName
         var columns: [String]?
+        var key: [String]
+
+        init(_ planned: PlannedCheck) {
+            relation = planned.relation?.name ?? planned.check.dataset.relation
+            columns = planned.check.keptColumns.map { $0 + planned.check.columns }
+            key = planned.check.dataset.key
+        }
     }
 
     private func fetches() -> [RowFetch] {
@@ -46,11 +54,12 @@ package struct RowFetchPlanner {
             guard planned.check.keep != .atMost(0), let assertion = planned.assertion else { continue }
             switch assertion {
             case .rows(_, .shared):
-                let key = GroupKey(dataset: planned.check.dataset.name, columns: planned.check.keptColumns)
+                let key = GroupKey(planned)
                 if groups[key] == nil { order.append(key) }
                 groups[key, default: []].append(index)
             case .rows(let violation, .apart):
-                let condition = RowCondition.selecting(violation, filter: planned.filter)
+                // In the count's own form, which the server turns into an anti-join.
+                let condition: SQL = planned.filter.map { "(\($0)) AND (\(violation))" } ?? "(\(violation))"
                 result.append(single(index, from: source(planned) + " WHERE \(condition)"))
             case .duplicates(let columns, let nulls):
                 var rows = source(planned)
@@ -122,8 +131,8 @@ package struct RowFetchPlanner {
 
     private func custom(_ check: Int, _ query: SQL) -> RowFetch {
         let planned = plan.checks[check]
-        let (key, row) = RowProjection(planned).json(ofAlias: "failing")
-        var statement: SQL = "SELECT ARRAY[1], \(key), \(row) FROM (\(query)) AS failing"
+        let (key, row) = RowProjection(planned).queryJSON
+        var statement: SQL = "SELECT ARRAY[1], \(key), \(row) FROM (\(query)) AS \(identifier: RowProjection.alias)"
         if let limit = planned.check.keep.maximum { statement += " LIMIT \(bind: limit)" }
         return RowFetch(
             wanted: [(check, planned.check.keep.maximum)], violable: [check], statement: statement,

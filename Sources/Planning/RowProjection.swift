@@ -4,6 +4,9 @@ import StructuredSQL
 
 /// What of a failing row leaves the server, and how: all columns or the chosen ones, personal ones masked by the server.
 struct RowProjection {
+    /// Name of the row while it becomes JSON; one that no column has.
+    static let alias = "assay:row"
+
     private let relation: Relation?
     private let check: Check
 
@@ -39,7 +42,8 @@ struct RowProjection {
     private func object(of columns: [Column]) -> SQL? {
         let list = list(of: columns)
         guard !list.isEmpty else { return nil }
-        return "(SELECT pg_catalog.row_to_json(assay_row) FROM (SELECT \(list.joined(separator: ", "))) AS assay_row)"
+        return
+            "(SELECT pg_catalog.row_to_json(\(identifier: Self.alias)) FROM (SELECT \(list.joined(separator: ", "))) AS \(identifier: Self.alias))"
     }
 
     private func list(of columns: [Column]) -> [SQL] {
@@ -56,8 +60,8 @@ struct RowProjection {
     }
 
     /// Key and row of a query of the user's own as JSON text; its columns are known by name only.
-    func json(ofAlias alias: String) -> (key: SQL, row: SQL) {
-        let row = maskedRow(ofAlias: alias)
+    var queryJSON: (key: SQL, row: SQL) {
+        let row = maskedRow(ofAlias: Self.alias)
         guard !key.isEmpty else { return ("NULL", row) }
         let parts: [SQL] = key.map {
             "\(bind: $0)::pg_catalog.text, (\(row))::pg_catalog.jsonb -> \(bind: $0)::pg_catalog.text"

@@ -24,9 +24,9 @@ package struct Scan: Sendable, Hashable {
             if case .expression(let sql) = plan.probes[id].form { sql } else { SQL() }
         }
         let head: SQL = "SELECT \(expressions.joined(separator: ",\n    "))\nFROM \(relation.name.sql)"
-        // One row comes; a second one tells an expression that is no aggregate before the whole table arrives.
-        guard let filter else { return head + "\nLIMIT 2" }
-        return head + "\nWHERE (\(filter))\nLIMIT 2"
+        // HAVING makes it one row whatever the expressions are, and refuses a column outside an aggregate.
+        guard let filter else { return head + "\nHAVING true" }
+        return head + "\nWHERE (\(filter))\nHAVING true"
     }
 
     /// The whole statement.

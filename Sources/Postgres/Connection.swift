@@ -9,6 +9,7 @@ package actor Connection {
     private let executor: ConnectionExecutor
     private var openHandle: ConnectionHandle?
     private var isBusy = false
+    private var limit: Duration?
     private var deadline: ContinuousClock.Instant?
     /// Whether rows of a running statement are still to come.
     var isStreaming = false
@@ -69,7 +70,8 @@ package actor Connection {
         let handle = try handle
         guard !isBusy else { throw PostgresError(.client, "the connection is busy with another statement") }
         isBusy = true
-        deadline = limit.map { ContinuousClock.now + $0 }
+        self.limit = limit
+        restartDeadline()
         handle.canceller.statementStarts()
         return handle
     }
@@ -97,6 +99,11 @@ package actor Connection {
     }
 
     var currentDeadline: ContinuousClock.Instant? { deadline }
+
+    /// Gives the statement its whole limit again.
+    func restartDeadline() {
+        deadline = limit.map { ContinuousClock.now + $0 }
+    }
 
     /// What cancels the running statement, taken before it starts.
     var canceller: Canceller? { openHandle?.canceller }

@@ -20,11 +20,7 @@ final class ConnectionHandle {
         }
         guard PQstatus(connection) == CONNECTION_OK else {
             defer { PQfinish(connection) }
-            var message = String(cString: PQerrorMessage(connection))
-            let secrets = [settings.password(), PQpass(connection).map { String(cString: $0) }]
-            for secret in secrets.compactMap(\.self) where !secret.isEmpty {
-                message = message.replacing(secret, with: "***")
-            }
+            let message = String(cString: PQerrorMessage(connection))
             let lines = message.split(separator: "\n").map { $0.trimmingPrefix(while: \.isWhitespace) }
             throw PostgresError(.connect, lines.joined(separator: "; "))
         }

@@ -3,7 +3,7 @@ package actor ConnectionPool {
     /// Opens a connection and makes it ready, such as by beginning its transaction.
     package typealias Maker = @Sendable () async throws -> Connection
 
-    private let maximum: Int
+    private var maximum: Int
     private let make: Maker
     private var idle: [Connection] = []
     private var openCount = 0
@@ -54,6 +54,11 @@ package actor ConnectionPool {
                     return try await make()
                 } catch {
                     openCount -= 1
+                    // A server that has no place for one more serves with those there are.
+                    if openCount > 0, (error as? PostgresError)?.isTooManyConnections == true {
+                        maximum = openCount
+                        continue
+                    }
                     wakeOne()
                     throw error
                 }

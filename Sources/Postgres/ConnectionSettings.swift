@@ -19,9 +19,14 @@ package struct ConnectionSettings: Sendable, Hashable {
     /// string, the environment nor a service file gives one.
     func parameters() throws(PostgresError) -> [(keyword: String, value: String)] {
         let given = try parsed()
-        if given["host"]?.contains("@") == true {
+        // libpq quotes the parts it cannot use, and a password with a "/" or "@" in it ends up in one of them.
+        let ports = (given["port"] ?? "").split(separator: ",")
+        let isSplitWrongly =
+            given["host"]?.contains("@") == true || given["dbname"]?.contains("@") == true
+            || !ports.allSatisfy { Int($0) != nil }
+        if isSplitWrongly {
             throw PostgresError(
-                .connect, "the connection string cannot be read: its host contains \"@\"",
+                .connect, "the connection string cannot be read: its host, port or dbname is not one",
                 hint: "Percent-encode special characters in the password of a URI, or keep it in .pgpass."
             )
         }
@@ -38,12 +43,6 @@ package struct ConnectionSettings: Sendable, Hashable {
         result.append(("application_name", applicationName))
         result.append(("client_encoding", "UTF8"))
         return result
-    }
-
-    /// The password in the string, to be kept out of messages.
-    func password() -> String? {
-        guard let given = try? parsed(), let password = given["password"], !password.isEmpty else { return nil }
-        return password
     }
 
     /// What the string itself says, by keyword.

@@ -39,6 +39,12 @@ package struct PostgresError: Error, Sendable, Hashable {
         self.hint = hint
     }
 
+    /// Whether the server or the role has no connection left; libpq hands over the text only, in the server's language.
+    var isTooManyConnections: Bool {
+        sqlState == .tooManyConnections
+            || kind == .connect && (message.contains("too many") || message.contains("connection slots"))
+    }
+
     /// Whether the session ended with the error.
     package var endsSession: Bool {
         switch kind {

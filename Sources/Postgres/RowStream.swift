@@ -7,8 +7,9 @@ package struct RowStream {
     private var batch: ArraySlice<Row> = []
     private var isAtEnd = false
 
-    /// Rows fetched per visit to the connection's thread.
+    /// Most rows, and about most bytes, fetched per visit to the connection's thread.
     private static let batchSize = 256
+    fileprivate static let batchBytes = 1_048_576
 
     fileprivate init(connection: Connection) {
         self.connection = connection
@@ -27,7 +28,8 @@ package struct RowStream {
 extension Connection {
     /// Runs a statement and lends its rows to `body`; leaving `body` early cancels the statement and drains it.
     ///
-    /// Memory is bounded by a batch of rows and the socket's buffer, whatever the number of rows.
+    /// Memory is bounded by a batch of rows and the socket's buffer, whatever the number of rows. `limit` is the longest wait
+    /// for the next rows, not the time of the whole: a slow consumer is no slow server.
     package nonisolated func withRows<Value>(
         of sql: SQL,
         limit: Duration? = nil,
@@ -67,10 +69,14 @@ extension Connection {
     fileprivate func fetch(atMost count: Int) throws(PostgresError) -> [Row] {
         guard isStreaming else { return [] }
         let handle = try handle
+        restartDeadline()
         var rows: [Row] = []
+        var bytes = 0
         var failure: PostgresError?
         do throws(PostgresError) {
-            while rows.count < count, let result = try handle.nextResult(deadline: currentDeadline) {
+            while rows.count < count, bytes < RowStream.batchBytes,
+                let result = try handle.nextResult(deadline: currentDeadline)
+            {
                 if let error = result.error {
                     failure = error
                     break
@@ -81,7 +87,9 @@ extension Connection {
                     break
                 }
                 if streamColumns.isEmpty { streamColumns = result.columnNames }
-                rows.append(Row(cells: result.cells(ofRow: 0), columns: streamColumns))
+                let cells = result.cells(ofRow: 0)
+                bytes += cells.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+                rows.append(Row(cells: cells, columns: streamColumns))
             }
         } catch {
             failure = error

@@ -21,7 +21,7 @@ actor CopyBuffer {
         ]
         for (index, field) in fields.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: "\t")) }
-            append(field)
+            append(field.map { $0.contains(Self.nullEscape) ? withoutNull($0) : $0 })
         }
         bytes.append(UInt8(ascii: "\n"))
         if bytes.count >= Self.pieceBytes { try await flush() }
@@ -32,6 +32,13 @@ actor CopyBuffer {
         let piece = bytes
         bytes = []
         try await writer.write(piece)
+    }
+
+    private static let nullEscape = "\\u0000"
+
+    /// The JSON text with U+0000, which `json` can hold and `jsonb` cannot, replaced by U+FFFD.
+    private func withoutNull(_ json: String) -> String {
+        json.replacing(#/(\\\\)|\\u0000/#) { $0.output.1 == nil ? "\\ufffd" : "\\\\" }
     }
 
     /// Escapes as COPY's text format asks: backslash, tab and line ends.

@@ -7,7 +7,8 @@ struct MeasurementDocument {
 
     var json: JSONValue {
         let check = result.check
-        let good = result.total.flatMap { total in result.failing.map { max(0, total - $0) } }
+        // A query of the user's own may return more rows than its dataset has; then nothing is known of the good ones.
+        let good = result.total.flatMap { total in result.failing.flatMap { $0 <= total ? total - $0 : nil } }
         return [
             "check_id": .string(check.id),
             "sha256": .string(Digest.sha256(check.definition)),
@@ -20,6 +21,7 @@ struct MeasurementDocument {
             "dimension": .string(check.dimension.rawValue),
             "owner": .string(ifPresent: check.owner),
             "tags": .array(check.tags.map(JSONValue.string)),
+            "failing": .number(ifPresent: result.failing),
             "good": .number(ifPresent: good),
             "total": .number(ifPresent: result.total),
             // As text: jsonb has no NaN or infinity, numeric has.

@@ -45,6 +45,12 @@ package struct Migrator {
                     pg_catalog.hashtextextended(\(bind: "assay migrate " + schema), 0))
                 """
             )
+            let encoding = try await connection.row("SELECT pg_catalog.current_setting('server_encoding')").text(0)
+            guard encoding == "UTF8" else {
+                throw PostgresError(
+                    .client, "the results database is encoded in \(encoding), which cannot hold every text",
+                    hint: "Use a database with ENCODING 'UTF8' for results.")
+            }
             var from = 0
             switch try await state() {
             case .missing: try await createSchema()

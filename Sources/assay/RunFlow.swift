@@ -50,7 +50,8 @@ struct RunFlow: Sendable {
         do {
             audit = try await Audit.begin(
                 request.target, checks: request.checks, settings: request.settings,
-                parameterValues: request.parameters, window: request.window, observer: progress.handle)
+                parameterValues: request.parameters, window: request.window, slot: request.slot,
+                observer: progress.handle)
         } catch let error as PostgresError where error.kind != .cancelled {
             return await unreachable(error)
         }
@@ -59,15 +60,16 @@ struct RunFlow: Sendable {
         let recorder = await openRecorder(for: record, audit: audit, outcome: &outcome)
         do {
             let runID = record.id
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            // The lease is kept until everything is written, or another run would take this one for dead.
+            outcome = try await withThrowingTaskGroup(of: Void.self) { group in
+                var outcome = outcome
                 if recorder != nil { group.addTask { await keepLease(of: runID) } }
                 try await audit.evaluate()
+                if let recorder { await self.record(audit, with: recorder, &outcome) }
                 group.cancelAll()
+                return outcome
             }
-            if let recorder {
-                await self.record(audit, with: recorder, &outcome)
-                try Task.checkCancellation()
-            }
+            try Task.checkCancellation()
             if !outcome.run.isRecorded {
                 if recorder == nil || outcome.recordingError != nil { try await audit.collectRows(into: nil) }
                 record.results = await audit.finish()
@@ -157,7 +159,8 @@ struct RunFlow: Sendable {
                 try await recorder?.renewLease(of: runID)
             } catch {
                 progress.handle(.warning("the run's lease could not be renewed: \(error.message)"))
-                return
+                await recorder?.close()
+                recorder = nil
             }
         }
         await recorder?.close()

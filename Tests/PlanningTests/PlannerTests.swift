@@ -68,7 +68,7 @@ struct PlannerTests {
                     (avg(amount)
                 )
                 FROM "shop"."orders"
-                LIMIT 2
+                HAVING true
                 """)
     }
 

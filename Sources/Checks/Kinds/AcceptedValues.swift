@@ -22,13 +22,14 @@ package struct AcceptedValues: CheckKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let rule: SQL = "\(identifier: try subject.column().name) = ANY (\(bind: SQLArray.text(values)))"
+        let rule: SQL = "\(subject.comparable(try subject.column())) = ANY (\(bind: SQLArray.text(values)))"
         return .rows(violation: subject.violation(unless: rule), placement: .shared)
     }
 
     package func proof(on subject: Subject) -> String? {
-        guard let column = subject.columns.first, !column.type.enumLabels.isEmpty,
-            Set(column.type.enumLabels).isSubset(of: values)
+        // A value that is no label makes the server refuse the list; that is for the rows' statement to say.
+        guard let column = subject.columns.first, !column.type.enumLabels.isEmpty, subject.relation.keepsTypes,
+            Set(column.type.enumLabels) == Set(values)
         else { return nil }
         let type = "type \(column.type.formatted)"
         switch subject.nulls {

@@ -70,7 +70,9 @@ package struct Format: CheckKind {
 
     /// A `uuid` column holds nothing but UUIDs.
     package func proof(on subject: Subject) -> String? {
-        guard let column = subject.columns.first, name == .uuid, column.type.baseName == "uuid" else { return nil }
+        guard let column = subject.columns.first, name == .uuid, column.type.baseName == "uuid",
+            subject.relation.keepsTypes
+        else { return nil }
         switch subject.nulls {
         case .pass: return "type uuid"
         case .fail: return subject.relation.constraint(forbiddingNullsIn: column.name).map { "type uuid, \($0.name)" }

@@ -27,7 +27,9 @@ package struct NotEmpty: CheckKind {
         case .string: rule = "\(name)::pg_catalog.text <> ''"
         case .array: rule = "pg_catalog.cardinality(\(name)) > 0"
         case _ where column.type.isJSON:
-            rule = "\(name)::pg_catalog.text <> ALL (\(bind: SQLArray.text(["null", "\"\"", "[]", "{}"])))"
+            // Through jsonb, which writes the same value always the same.
+            rule =
+                "\(name)::pg_catalog.jsonb::pg_catalog.text <> ALL (\(bind: SQLArray.text(["null", "\"\"", "[]", "{}"])))"
         case _ where column.type.baseName == "bytea": rule = "pg_catalog.octet_length(\(name)) > 0"
         default:
             throw SubjectError(

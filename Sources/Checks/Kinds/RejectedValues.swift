@@ -20,7 +20,7 @@ package struct RejectedValues: CheckKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let rule: SQL = "\(identifier: try subject.column().name) <> ALL (\(bind: SQLArray.text(values)))"
+        let rule: SQL = "\(subject.comparable(try subject.column())) <> ALL (\(bind: SQLArray.text(values)))"
         return .rows(violation: subject.violation(unless: rule), placement: .shared)
     }
 }

@@ -42,18 +42,18 @@ package struct SequenceWithoutGaps: CheckKind {
         let groupList = names.map { $0 + ", " }.joined(separator: "")
         let partition: SQL = names.isEmpty ? "" : "PARTITION BY \(names.joined(separator: ", ")) "
         let periods: SQL = """
-            SELECT DISTINCT \(groupList)\(try period.bucket(of: column, in: subject)) AS assay_period
+            SELECT DISTINCT \(groupList)\(try period.bucket(of: column, in: subject)) AS \"assay:period\"
             FROM \(subject.rows(and: present))
             """
         let failing: SQL = """
             SELECT \(groupList)missing
             FROM (
-                SELECT \(groupList)assay_period,
-                    lead(assay_period) OVER (\(partition)ORDER BY assay_period) AS assay_next
+                SELECT \(groupList)\"assay:period\",
+                    lead(\"assay:period\") OVER (\(partition)ORDER BY \"assay:period\") AS \"assay:next\"
                 FROM (\(periods)) AS periods
             ) AS steps
             CROSS JOIN LATERAL pg_catalog.generate_series(
-                assay_period + \(period.step), assay_next - \(period.step), \(period.step)
+                \"assay:period\" + \(period.step), \"assay:next\" - \(period.step), \(period.step)
             ) AS missing
             """
         return .query(

@@ -26,6 +26,7 @@ SELECT d.ordinal,
         'schema', d.nspname,
         'name', d.relname,
         'kind', d.relkind,
+        'hidesRows', pg_catalog.row_security_active(d.oid),
         -- The planner's own estimates: asking for true sizes would wait for whoever holds a lock on the table.
         'estimatedRowCount', leaves.rows,
         'sizeBytes', leaves.pages * pg_catalog.current_setting('block_size')::bigint,
@@ -40,7 +41,7 @@ SELECT d.ordinal,
                     FROM pg_catalog.pg_enum AS e
                     WHERE e.enumtypid = base.oid
                 ),
-                'isSelectable', pg_catalog.has_column_privilege(d.oid, a.attnum, 'SELECT')
+                'isSelectable', coalesce(pg_catalog.has_column_privilege(d.oid, a.attnum, 'SELECT'), false)
             ) ORDER BY a.attnum)
             FROM pg_catalog.pg_attribute AS a
             CROSS JOIN LATERAL (
@@ -62,7 +63,7 @@ SELECT d.ordinal,
             SELECT json_agg(a.attname)
             FROM pg_catalog.pg_attribute AS a
             WHERE a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull
-              AND d.relkind IN ('r', 'p')
+              AND d.relkind IN ('r', 'p') AND NOT d.has_children
               -- From PostgreSQL 18 a not-null constraint may be NOT VALID although attnotnull is set.
               AND NOT EXISTS (
                   SELECT FROM pg_catalog.pg_constraint AS k
@@ -85,12 +86,15 @@ SELECT d.ordinal,
             JOIN pg_catalog.pg_class AS i ON i.oid = x.indexrelid
             WHERE x.indrelid = d.oid AND d.relkind IN ('r', 'p', 'm') AND NOT d.has_children
               AND x.indisunique AND x.indisvalid AND x.indimmediate AND x.indpred IS NULL AND x.indexprs IS NULL
-              -- The index must find equal what GROUP BY finds equal: same collation as the column.
+              -- The index must find equal what GROUP BY finds equal: the type's own equality, the column's collation.
               AND NOT EXISTS (
                   SELECT
-                  FROM unnest(x.indkey::int2[], x.indcollation::oid[]) AS k (attnum, indexcollation)
+                  FROM unnest(x.indkey::int2[], x.indcollation::oid[], x.indclass::oid[])
+                      AS k (attnum, indexcollation, opclass)
                   JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.oid AND a.attnum = k.attnum
-                  WHERE k.indexcollation <> 0 AND k.indexcollation <> a.attcollation
+                  LEFT JOIN pg_catalog.pg_opclass AS o ON o.oid = k.opclass
+                  WHERE (k.indexcollation <> 0 AND k.indexcollation <> a.attcollation)
+                     OR (k.opclass IS NOT NULL AND NOT coalesce(o.opcdefault, false))
               )
         ),
         'foreignKeys', (
@@ -116,9 +120,16 @@ SELECT d.ordinal,
               AND d.relkind IN ('r', 'p') AND NOT d.has_children
               AND coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)
               -- A disabled trigger lets orphans in without a trace in the constraint.
+              -- On partitioned tables the triggers belong to the constraints of the partitions, on both sides.
               AND NOT EXISTS (
-                  SELECT FROM pg_catalog.pg_trigger AS g
-                  WHERE g.tgconstraint = k.oid AND g.tgenabled IN ('D', 'R')
+                  WITH RECURSIVE tree AS (
+                      SELECT k.oid
+                      UNION ALL
+                      SELECT c.oid FROM tree JOIN pg_catalog.pg_constraint AS c ON c.conparentid = tree.oid
+                  )
+                  SELECT FROM tree
+                  JOIN pg_catalog.pg_trigger AS g ON g.tgconstraint = tree.oid
+                  WHERE g.tgenabled IN ('D', 'R')
               )
         ),
         'indexedLeadingColumns', (

@@ -65,6 +65,7 @@ CREATE TABLE :schema.measurement (
     dimension text NOT NULL,
     owner text,
     tags text[] NOT NULL,
+    failing bigint CHECK (failing >= 0),
     good bigint CHECK (good >= 0),
     total bigint CHECK (total >= 0),
     value numeric,
@@ -135,6 +136,10 @@ DECLARE
     parent text;
     part text;
 BEGIN
+    -- Who records may make partitions for what was observed, not fill the catalog.
+    IF instant NOT BETWEEN pg_catalog.now() - interval '20 years' AND pg_catalog.now() + interval '1 day' THEN
+        RAISE EXCEPTION 'no data was observed at %', instant USING ERRCODE = 'datetime_field_overflow';
+    END IF;
     FOREACH parent IN ARRAY ARRAY['measurement', 'failing_row'] LOOP
         part := parent || pg_catalog.to_char(month_start, '"_"YYYY"_"MM');
         CONTINUE WHEN EXISTS (
@@ -178,6 +183,8 @@ BEGIN
 END
 $$;
 
+REVOKE EXECUTE ON FUNCTION :schema.ensure_month(timestamptz), :schema.mark_abandoned() FROM PUBLIC;
+
 -- Views are what dashboards may rely on; tables may change with a migration.
 CREATE VIEW :schema.run_status AS
 SELECT r.run_id, r.target, r.server, r.trigger, r.slot, r.observed_at,
@@ -193,7 +200,7 @@ COMMENT ON VIEW :schema.run_status IS 'Runs with their state: running, finished,
 
 CREATE VIEW :schema.sli AS
 SELECT m.check_id, m.dataset, m.kind, m.outcome, m.severity, m.dimension, m.owner, m.tags,
-    m.good, m.total, m.total - m.good AS failing, m.value, m.threshold,
+    m.failing, m.good, m.total, m.value, m.threshold,
     m.trigger, m.slot, m.observed_at, m.finished_at, m.recorded_at, m.run_id, m.definition_id
 FROM :schema.measurement AS m;
 COMMENT ON VIEW :schema.sli IS 'Every measurement: the history of each check''s service level indicator.';

@@ -118,7 +118,11 @@ struct RunCommand: AsyncParsableCommand {
             outcome = try await Interruption.watching { try await flow.run() }
         } catch {
             progress.finish()
-            if let error = error as? WindowError { throw CommandFailure(.usage, "--window: \(error.message)") }
+            if let error = error as? WindowError {
+                throw CommandFailure(
+                    .usage, error.message,
+                    hint: "--window takes FROM..TO and --slot an instant, as PostgreSQL reads them.")
+            }
             guard Interruption.signal != nil else { throw error }
             throw CommandFailure(Interruption.status, "interrupted; the run has no results")
         }
