@@ -10,7 +10,7 @@ package enum CheckFileSQL {
     /// - Parameters:
     ///   - text: The user's text.
     ///   - origin: Where its first character stands, if the text is in the file verbatim.
-    /// - Returns: The expression with a line break at its end, so that a trailing `-- comment` ends with it.
+    /// - Returns: The expression, ready to stand between brackets.
     /// - Throws: A ``SQLSyntaxError`` if the text is not complete by itself.
     package static func expression(_ text: String, origin: SourceLocation?) throws(SQLSyntaxError) -> SQL {
         let tokens = try SQLTokenizer.tokens(of: text)
@@ -65,7 +65,8 @@ package enum CheckFileSQL {
             }
         }
         flush()
-        fragments.append(.text("\n"))
+        // A comment to the end of the line must not swallow what we put behind it.
+        if tokens.last?.text.hasPrefix("--") == true { fragments.append(.text("\n")) }
         return SQL(fragments: fragments)
     }
 

@@ -8,7 +8,7 @@ struct CheckFileSQLTests {
     func takesCompleteExpressions(text: String) throws {
         let sql = try CheckFileSQL.expression(text, origin: nil)
         // A trailing comment must not swallow what stands behind.
-        #expect(sql.literalText == text + "\n")
+        #expect(sql.literalText == text + (text.contains("--") ? "\n" : ""))
     }
 
     @Test(arguments: [

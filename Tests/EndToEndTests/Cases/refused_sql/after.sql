@@ -1,0 +1,1 @@
+SELECT count(*), to_regclass('shop.copy') IS NULL FROM shop.orders

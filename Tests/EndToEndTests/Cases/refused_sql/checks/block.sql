@@ -1,0 +1,3 @@
+-- check: block
+-- dataset: shop.orders
+DO $$BEGIN DELETE FROM shop.orders; END$$

@@ -1,0 +1,3 @@
+-- check: call
+-- dataset: shop.orders
+CALL shop.p()

@@ -1,0 +1,3 @@
+-- check: ddl
+-- dataset: shop.orders
+DROP TABLE shop.orders

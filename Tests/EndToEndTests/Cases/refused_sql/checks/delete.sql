@@ -1,0 +1,3 @@
+-- check: delete
+-- dataset: shop.orders
+DELETE FROM shop.orders

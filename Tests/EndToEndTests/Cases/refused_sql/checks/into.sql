@@ -1,0 +1,3 @@
+-- check: into
+-- dataset: shop.orders
+SELECT * INTO shop.copy FROM shop.orders

@@ -1,0 +1,3 @@
+-- check: lock
+-- dataset: shop.orders
+SELECT * FROM shop.orders FOR NO KEY UPDATE

@@ -1,0 +1,3 @@
+-- check: two
+-- dataset: shop.orders
+SELECT 1; DELETE FROM shop.orders
