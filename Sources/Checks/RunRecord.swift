@@ -59,4 +59,16 @@ package struct RunRecord: Sendable {
     package func count(of outcome: Outcome) -> Int {
         results.count { $0.outcome == outcome }
     }
+
+    /// Results of each dataset, datasets in the order in which they first come.
+    package var resultsByDataset: [(dataset: String, results: [CheckResult])] {
+        var order: [String] = []
+        var groups: [String: [CheckResult]] = [:]
+        for result in results {
+            let name = result.check.dataset.name
+            if groups[name] == nil { order.append(name) }
+            groups[name, default: []].append(result)
+        }
+        return order.map { ($0, groups[$0] ?? []) }
+    }
 }

@@ -24,21 +24,8 @@ struct RowCollector: Sendable {
     func collect(failing: [Int: Int], sink: RowSink?) async throws -> [Int: FailingRows] {
         let fetches = RowFetchPlanner.fetches(of: plan, failing: failing)
         observer(.fetching(statements: fetches.count))
-        return try await withThrowingTaskGroup(of: [Int: FailingRows].self) { group in
-            var waiting = fetches[...]
-            var result: [Int: FailingRows] = [:]
-            for _ in 0..<max(1, settings.jobs) {
-                guard let fetch = waiting.popFirst() else { break }
-                group.addTask { try await run(fetch, sink: sink) }
-            }
-            while let kept = try await group.next() {
-                result.merge(kept) { _, new in new }
-                if let fetch = waiting.popFirst() {
-                    group.addTask { try await run(fetch, sink: sink) }
-                }
-            }
-            return result
-        }
+        return try await concurrently(fetches, atMost: settings.jobs) { try await run($0, sink: sink) }
+            .reduce(into: [:]) { result, kept in result.merge(kept) { _, new in new } }
     }
 
     private func run(_ fetch: RowFetch, sink: RowSink?) async throws -> [Int: FailingRows] {

@@ -20,21 +20,8 @@ struct ScanRunner: Sendable {
 
     /// Runs all scans, at most ``AuditSettings/jobs`` at once.
     func run() async throws -> [Probe.ID: Answer] {
-        try await withThrowingTaskGroup(of: [Probe.ID: Answer].self) { group in
-            var waiting = plan.scans[...]
-            var answers: [Probe.ID: Answer] = [:]
-            for _ in 0..<max(1, settings.jobs) {
-                guard let scan = waiting.popFirst() else { break }
-                group.addTask { try await run(scan) }
-            }
-            while let finished = try await group.next() {
-                answers.merge(finished) { _, new in new }
-                if let scan = waiting.popFirst() {
-                    group.addTask { try await run(scan) }
-                }
-            }
-            return answers
-        }
+        try await concurrently(plan.scans, atMost: settings.jobs) { try await run($0) }
+            .reduce(into: [:]) { answers, finished in answers.merge(finished) { _, new in new } }
     }
 
     private func run(_ scan: Scan) async throws -> [Probe.ID: Answer] {

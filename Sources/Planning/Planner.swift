@@ -145,13 +145,12 @@ package struct Planner {
                 plan.scans.append(
                     Scan(
                         dataset: check.dataset.relation, relation: subject.relation, filter: filter, probes: [],
-                        isShared: true, hasUserSQL: false, checks: []))
+                        isShared: true, checks: []))
                 sharedScans[key, default: []].append(scan)
             }
             plan.scans[scan].probes.append(probe)
         }
         if plan.scans[scan].checks.last != check.id { plan.scans[scan].checks.append(check.id) }
-        if expression.hasUserText || filter?.hasUserText == true { plan.scans[scan].hasUserSQL = true }
         return ProbeColumn(probe)
     }
 
@@ -163,7 +162,7 @@ package struct Planner {
         plan.scans.append(
             Scan(
                 dataset: dataset, relation: subject.relation, filter: nil, probes: [probe], isShared: false,
-                hasUserSQL: statement.hasUserText, checks: [check.id]))
+                checks: [check.id]))
         return probe
     }
 }
@@ -179,15 +178,6 @@ extension Check {
     /// Whether the check can be asked of a window: by the suite's time column, or because its query names the bounds.
     fileprivate var followsWindow: Bool {
         (kind as? CustomQuery)?.namesWindow ?? (dataset.time != nil)
-    }
-}
-
-extension SQL {
-    /// Whether text from a check file is in it.
-    var hasUserText: Bool {
-        fragments.contains { fragment in
-            if case .checkFile = fragment { true } else { false }
-        }
     }
 }
 

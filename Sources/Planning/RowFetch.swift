@@ -11,7 +11,6 @@ package struct RowFetch: Sendable {
     /// Columns: array of violated ordinals, key as JSON or NULL, row as JSON.
     package var statement: SQL
     package var dataset: String
-    package var hasUserSQL: Bool
 }
 
 /// Plans the second pass: whole rows of the checks that failed, in the same snapshot.
@@ -110,8 +109,7 @@ package struct RowFetchPlanner {
         if let limit { statement += " LIMIT \(bind: limit)" }
         return RowFetch(
             wanted: wanted.map { ($0, plan.checks[$0].check.keep.maximum) },
-            violable: checks, statement: statement, dataset: first.check.dataset.name,
-            hasUserSQL: statement.hasUserText)
+            violable: checks, statement: statement, dataset: first.check.dataset.name)
     }
 
     private func violation(of check: Int) -> SQL {
@@ -126,7 +124,7 @@ package struct RowFetchPlanner {
         if let limit = planned.check.keep.maximum { statement += " LIMIT \(bind: limit)" }
         return RowFetch(
             wanted: [(check, planned.check.keep.maximum)], violable: [check], statement: statement,
-            dataset: planned.check.dataset.name, hasUserSQL: statement.hasUserText)
+            dataset: planned.check.dataset.name)
     }
 
     private func custom(_ check: Int, _ query: SQL) -> RowFetch {
@@ -136,7 +134,7 @@ package struct RowFetchPlanner {
         if let limit = planned.check.keep.maximum { statement += " LIMIT \(bind: limit)" }
         return RowFetch(
             wanted: [(check, planned.check.keep.maximum)], violable: [check], statement: statement,
-            dataset: planned.check.dataset.name, hasUserSQL: true)
+            dataset: planned.check.dataset.name)
     }
 
     /// The statement a person runs to see all failing rows of a check, or the value it computes.

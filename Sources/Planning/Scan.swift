@@ -10,8 +10,6 @@ package struct Scan: Sendable, Hashable {
     package var filter: SQL?
     package var probes: [Probe.ID]
     package var isShared: Bool
-    /// Whether text a user wrote is in it, which may call functions that change settings.
-    package var hasUserSQL: Bool
     /// Ids of the checks that wait for it.
     package var checks: [String]
 

@@ -13,18 +13,10 @@ package struct JUnitXML {
     }
 
     package var text: String {
-        var order: [String] = []
-        var groups: [String: [CheckResult]] = [:]
-        for result in run.results {
-            let name = result.check.dataset.name
-            if groups[name] == nil { order.append(name) }
-            groups[name, default: []].append(result)
-        }
         let seconds = Duration.microseconds(run.finishedAt.microseconds - run.startedAt.microseconds)
         var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
         lines.append("<testsuites name=\"assay\" \(counts(run.results)) time=\"\(seconds.secondsText)\">")
-        for name in order {
-            let results = groups[name] ?? []
+        for (name, results) in run.resultsByDataset {
             let time = results.reduce(Duration.zero) { $0 + $1.duration }
             lines.append(
                 "  <testsuite name=\"\(escaped(name))\" \(counts(results)) time=\"\(time.secondsText)\" "

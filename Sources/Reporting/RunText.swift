@@ -39,7 +39,7 @@ package struct RunText {
             lines.append(style.paint("warning: ", .yellow) + TerminalText.harmless(warning))
         }
         if !run.warnings.isEmpty { lines.append("") }
-        for dataset in datasets() { lines += dataset }
+        for (name, results) in run.resultsByDataset { lines += dataset(name, results) }
         lines += summary
         return lines.joined(separator: "\n") + "\n"
     }
@@ -50,17 +50,6 @@ package struct RunText {
             NumberText.plural(run.results.count, "check"),
         ]
         return style.paint("assay", .bold) + " " + parts.joined(separator: " · ")
-    }
-
-    private func datasets() -> [[String]] {
-        var order: [String] = []
-        var groups: [String: [CheckResult]] = [:]
-        for result in run.results {
-            let name = result.check.dataset.name
-            if groups[name] == nil { order.append(name) }
-            groups[name, default: []].append(result)
-        }
-        return order.map { dataset($0, groups[$0] ?? []) }
     }
 
     private func dataset(_ name: String, _ results: [CheckResult]) -> [String] {
