@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "Planning", dependencies: ["Catalog", "Checks", "StructuredSQL"], swiftSettings: settings),
         .target(
             name: "Reporting",
-            dependencies: ["CheckFiles", "Checks", "ExactJSON", "Planning", "StructuredSQL"],
+            dependencies: ["Catalog", "CheckFiles", "Checks", "ExactJSON", "Planning", "StructuredSQL"],
             swiftSettings: settings
         ),
 

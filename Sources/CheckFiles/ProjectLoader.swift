@@ -67,7 +67,9 @@ package enum ProjectLoader {
         return nil
     }
 
-    /// A personal column is personal in every check of its dataset, in whichever file the rule stands.
+    /// Tells every check what other files call personal in its dataset, whichever checks are selected later.
+    ///
+    /// Two rules for one column are one too many.
     private static func shareMasking(among checks: inout [Check], _ diagnostics: DiagnosticCollector) {
         var rules: [RelationName: [String: MaskingRule]] = [:]
         var reported: Set<String> = []
@@ -84,7 +86,7 @@ package enum ProjectLoader {
             }
         }
         for index in checks.indices {
-            checks[index].dataset.masking = rules[checks[index].dataset.relation] ?? [:]
+            checks[index].dataset.maskingElsewhere = rules[checks[index].dataset.relation] ?? [:]
         }
     }
 

@@ -106,7 +106,9 @@ package struct KindDefinition: Sendable, Hashable {
         switch (scope, quantities) {
         case (.columnNames, _), (_, [.count]): ["where", "nulls", "keep", "columns", "on_empty"]
         case (_, [.value]): name == "row_count" ? ["nulls"] : ["nulls", "keep", "columns"]
-        default: name == "not_null" ? ["nulls"] : name == "sql" ? ["nulls", "on_empty"] : []
+        default:
+            name == "not_null" || name == "sequence_without_gaps"
+                ? ["nulls"] : name == "sql" ? ["nulls", "on_empty"] : []
         }
     }
 

@@ -9,6 +9,8 @@ package struct Dataset: Sendable, Hashable {
     package var time: TimeColumn?
     /// How personal columns leave the server.
     package var masking: [String: MaskingRule]
+    /// What other files of the project say of the same dataset's columns; a column is personal wherever it is read.
+    package var maskingElsewhere: [String: MaskingRule] = [:]
 
     package init(
         relation: RelationName,

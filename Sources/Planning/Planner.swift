@@ -12,15 +12,16 @@ package struct Planner {
     private let resolver: SubjectResolver
     private var plan = Plan(checks: [], probes: [], scans: [])
     /// Where a shared expression already has its probe.
-    private var sharedProbes: [ScanKey: [SQL: Probe.ID]] = [:]
+    private var sharedProbes: [ScanKey: [String: Probe.ID]] = [:]
     private var sharedScans: [ScanKey: [Int]] = [:]
 
     /// PostgreSQL allows 1,664 columns; fewer keep expression setup and a retry cheap.
     private static let maximumProbesPerScan = 400
 
+    /// Texts and not values: the same condition from two places in a file is the same condition.
     private struct ScanKey: Hashable {
         var dataset: RelationName
-        var filter: SQL?
+        var filter: String?
     }
 
     /// Plans the checks in their order.
@@ -46,11 +47,19 @@ package struct Planner {
         }
         for check in checks {
             // Where two files disagree under two names, the stricter rule holds.
-            rules[name(check), default: [:]].merge(check.dataset.masking) { $0.isStricter(than: $1) ? $0 : $1 }
+            rules[name(check), default: [:]].merge(
+                check.dataset.masking.merging(check.dataset.maskingElsewhere) { own, _ in own }
+            ) { $0.isStricter(than: $1) ? $0 : $1 }
         }
         return checks.map { check in
             var check = check
-            check.dataset.masking = rules[name(check)] ?? [:]
+            let relation = context.catalog.relations[check.dataset.relation]
+            for (column, rule) in rules[name(check)] ?? [:] {
+                // What another file calls personal counts here if it can occur here; an own misspelt name is a mistake.
+                let occurs =
+                    relation?.column(named: column) != nil || (check.kind as? CustomQuery)?.mentions(column) == true
+                if occurs { check.dataset.masking[column] = rule }
+            }
             return check
         }
     }
@@ -60,7 +69,11 @@ package struct Planner {
         defer { plan.checks.append(planned) }
         guard check.isEnabled else { return }
         if context.window != nil, !check.followsWindow {
-            planned.answer = .skipped(reason: "it has no time column, so it cannot be about a window")
+            let reason =
+                check.kind is CustomQuery
+                ? "its query names neither :window_start nor :window_end"
+                : "it has no time column, so it cannot be about a window"
+            planned.answer = .skipped(reason: reason)
             return
         }
         do {
@@ -128,16 +141,16 @@ package struct Planner {
     private mutating func shared(
         _ expression: SQL, _ filter: SQL?, _ subject: Subject, _ check: Check
     ) -> ProbeColumn {
-        let key = ScanKey(dataset: check.dataset.relation, filter: filter)
+        let key = ScanKey(dataset: check.dataset.relation, filter: filter?.literalText)
         let scan: Int
         let probe: Probe.ID
-        if let known = sharedProbes[key]?[expression] {
+        if let known = sharedProbes[key]?[expression.literalText] {
             probe = known
             scan = plan.scans.firstIndex { $0.isShared && $0.probes.contains(known) } ?? 0
         } else {
             probe = plan.probes.count
             plan.probes.append(Probe(form: .expression(expression)))
-            sharedProbes[key, default: [:]][expression] = probe
+            sharedProbes[key, default: [:]][expression.literalText] = probe
             if let last = sharedScans[key]?.last, plan.scans[last].probes.count < Self.maximumProbesPerScan {
                 scan = last
             } else {

@@ -154,7 +154,9 @@ package struct RowFetchPlanner {
             return "SELECT \(projection.selectList)\nFROM \(query.rows(in: scope))"
         case .aggregate(let expression, _): return "SELECT (\(expression))\nFROM \(scope)"
         case .scalar(let statement): return statement
-        case .query(let query, _): return query
+        case .query(let query, _):
+            guard !planned.check.dataset.masking.isEmpty, planned.check.kind is CustomQuery else { return query }
+            return "SELECT \(projection.queryJSON.row) AS row\nFROM (\(query)) AS \(identifier: RowProjection.alias)"
         case .settled: return nil
         }
     }

@@ -57,7 +57,7 @@ enum NumberText {
 
     static func age(seconds text: String) -> String {
         guard let seconds = Double(text), abs(seconds) < 1e12 else { return text }
-        let whole = Int(seconds.rounded())
+        let whole = Int(abs(seconds).rounded())
         let parts = [(whole / 86_400, "d"), (whole / 3600 % 24, "h"), (whole / 60 % 60, "min"), (whole % 60, "s")]
         let shown = parts.drop { $0.0 == 0 }.prefix(2).filter { $0.0 != 0 }
         return shown.isEmpty ? "0 s" : shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")

@@ -82,7 +82,8 @@ struct ResultText {
         } else if let value = result.value {
             text =
                 result.check.kind is Fresh
-                ? "newest row is \(NumberText.age(seconds: value)) old" : "value \(NumberText.short(value))"
+                ? "newest row is \(NumberText.age(seconds: value)) \(value.hasPrefix("-") ? "in the future" : "old")"
+                : "value \(NumberText.short(value))"
         }
         guard let reason = result.reason else { return text }
         let safe = TerminalText.harmless(reason)

@@ -16,8 +16,9 @@ struct CheckSelection {
         case path(Glob)
     }
 
-    init(_ texts: [String]) throws {
-        for text in texts {
+    /// Reads the selectors; a path in one may begin with the project's directory as the user types it.
+    init(_ texts: [String], directory: String = ".") throws {
+        for text in texts.map({ $0.replacing("path:\(directory)/", with: "path:") }) {
             if text.hasPrefix("!") {
                 excluded.append((text, try Self.selector(String(text.dropFirst()))))
             } else {

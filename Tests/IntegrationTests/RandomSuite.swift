@@ -83,7 +83,7 @@ struct RandomSuite {
             let nulls = pick(["", ", nulls: fail", ", nulls: pass"])
             let filter = pick(["", "", ", where: \(yaml(sql(pick(["%i > 3", "%b", "%n < 10 or %t is null"]))))"])
             let kind = kind()
-            let readsNulls = ["not_null", "row_count", "metric", "distinct_count", "fresh"].allSatisfy {
+            let readsNulls = ["not_null", "row_count", "metric", "distinct_count", "fresh", "sequence"].allSatisfy {
                 !kind.hasPrefix($0)
             }
             lines.append("  - {id: c\(number), \(kind)\(readsNulls ? nulls : "")\(filter)}")

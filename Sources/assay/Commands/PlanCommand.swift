@@ -21,8 +21,9 @@ struct PlanCommand: AsyncParsableCommand {
     var ignoresProofs = false
 
     func run() async throws {
-        let loaded = try ProjectDirectory.find(project.directory).load()
-        let checks = try CheckSelection(selection.selectors).select(from: loaded.checks)
+        let directory = try ProjectDirectory.find(project.directory)
+        let loaded = try directory.load()
+        let checks = try CheckSelection(selection.selectors, directory: directory.path).select(from: loaded.checks)
         let server = try TargetResolver(project: loaded, arguments: target).target()
         let audit = try await OneShot.audit(server, checks, loaded.defaults, usesProofs: !ignoresProofs)
         _ = await audit.finish()

@@ -83,7 +83,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let directory = try ProjectDirectory.find(project.directory)
         let loaded = try directory.load()
-        let checks = try CheckSelection(selection.selectors).select(from: loaded.checks)
+        let checks = try CheckSelection(selection.selectors, directory: directory.path).select(from: loaded.checks)
         let resolver = TargetResolver(project: loaded, arguments: target)
         let server = try resolver.target()
         var request = RunFlow.Request(

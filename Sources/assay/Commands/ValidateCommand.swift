@@ -25,7 +25,7 @@ struct ValidateCommand: AsyncParsableCommand {
     func run() async throws {
         let directory = try ProjectDirectory.find(project.directory)
         let loaded = try directory.load()
-        let checks = try CheckSelection(selection.selectors).select(from: loaded.checks)
+        let checks = try CheckSelection(selection.selectors, directory: directory.path).select(from: loaded.checks)
         let style = Console.style(project.color)
         guard !offline else {
             Console.write(style.paint("✓", .green) + " \(checks.count) checks in \(directory.files.count) files\n")
