@@ -36,12 +36,15 @@ package enum Period: String, Sendable, Hashable, CaseIterable {
         return "pg_catalog.date_trunc(\(bind: rawValue), \(name)::pg_catalog.timestamp)"
     }
 
-    /// The instant of the snapshot on the clock that ``bucket(of:in:)`` counts by.
-    func clock(for column: Column, in subject: Subject) throws(SubjectError) -> SQL {
-        if column.type.isInstant {
-            return isShorterThanDay ? subject.now : "(\(subject.now)) AT TIME ZONE \(zone(of: subject))"
-        }
-        return "(\(subject.now)) AT TIME ZONE \(bind: try subject.zone(for: column))::pg_catalog.text"
+    /// The beginning of the period that an instant lies in, on the clock that ``bucket(of:in:)`` counts by for `column`.
+    func bucket(ofInstant instant: SQL, like column: Column, in subject: Subject) throws(SubjectError) -> SQL {
+        let clock: SQL =
+            if column.type.isInstant {
+                isShorterThanDay ? instant : "(\(instant)) AT TIME ZONE \(zone(of: subject))"
+            } else {
+                "(\(instant)) AT TIME ZONE \(bind: try subject.zone(for: column))::pg_catalog.text"
+            }
+        return "pg_catalog.date_trunc(\(bind: rawValue), \(clock))"
     }
 
     private func zone(of subject: Subject) -> SQL {

@@ -14,6 +14,8 @@ package struct Subject: Sendable {
     package var nulls: NullPolicy
     /// The instant of the snapshot, of type `timestamptz`.
     package var now: SQL
+    /// The half-open time range the run is about, both ends of type `timestamptz`; `nil` without one.
+    package var window: (start: SQL, end: SQL)?
     /// Other relations the check names, such as the target of `references`.
     package var otherRelations: [RelationName: Relation]
 

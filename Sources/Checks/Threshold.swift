@@ -64,8 +64,10 @@ package struct Threshold: Sendable, Hashable, CustomStringConvertible {
     /// - Returns: True if the condition holds.
     func isMet(byShareOf failing: Int, in total: Int) -> Bool {
         isMet { bound in
-            guard total > 0 else { return ExactDecimal.zero < bound ? -1 : (bound < .zero ? 1 : 0) }
-            let scaledBound = bound.hundredth.multiplied(by: total)
+            // A query may return more rows than its dataset has: that is all of them, never none.
+            let whole = max(total, failing)
+            guard whole > 0 else { return ExactDecimal.zero < bound ? -1 : (bound < .zero ? 1 : 0) }
+            let scaledBound = bound.hundredth.multiplied(by: whole)
             let measured = ExactDecimal(failing)
             return measured < scaledBound ? -1 : (scaledBound < measured ? 1 : 0)
         }

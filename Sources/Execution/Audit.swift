@@ -76,17 +76,27 @@ package actor Audit {
     ) async throws {
         let isRange: Bool
         do {
-            if let slot { _ = try await connection.row("SELECT \(bind: slot)::pg_catalog.timestamptz") }
+            if let slot {
+                let isFinite = try await connection.row(
+                    "SELECT pg_catalog.isfinite(\(bind: slot)::pg_catalog.timestamptz)"
+                ).boolean(0)
+                guard isFinite else { throw WindowError(message: "a slot is an instant, not \(slot)") }
+            }
             guard let window else { return }
             isRange = try await connection.row(
-                "SELECT \(bind: window.from)::pg_catalog.timestamptz < \(bind: window.to)::pg_catalog.timestamptz"
+                """
+                SELECT \(bind: window.from)::pg_catalog.timestamptz < \(bind: window.to)::pg_catalog.timestamptz
+                    AND pg_catalog.isfinite(\(bind: window.from)::pg_catalog.timestamptz)
+                    AND pg_catalog.isfinite(\(bind: window.to)::pg_catalog.timestamptz)
+                """
             ).boolean(0)
-        } catch {
+        } catch let error as PostgresError {
             guard error.sqlState?.errorClass == "22" else { throw error }
             throw WindowError(message: error.message)
         }
         guard isRange else {
-            throw WindowError(message: "the window from \(window?.from ?? "") to \(window?.to ?? "") is empty")
+            throw WindowError(
+                message: "the window from \(window?.from ?? "") to \(window?.to ?? "") is empty or has no end")
         }
     }
 
@@ -163,6 +173,7 @@ package actor Audit {
         do {
             // EXPLAIN plans, which PREPARE alone does not: privileges and row-level security are looked at too.
             _ = try await coordinator.rows("EXPLAIN \(statement)")
+            try await SnapshotSession.rewind(coordinator)
             return nil
         } catch {
             if error.endsSession || error.kind == .cancelled { throw error }

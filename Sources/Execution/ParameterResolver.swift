@@ -15,7 +15,7 @@ struct ParameterResolver {
         var values: [String: [String: SQL]] = [:]
         var failures: [String: CheckFailure] = [:]
         var known: [SQL: SQL] = [:]
-        for check in checks where !check.parameters.isEmpty {
+        for check in checks where check.isEnabled && !check.parameters.isEmpty {
             for (name, expression) in check.parameters.sorted(by: { $0.key < $1.key }) {
                 do throws(PostgresError) {
                     let value: SQL
@@ -23,15 +23,18 @@ struct ParameterResolver {
                         value = cached
                     } else {
                         value = try await evaluate(expression, override: given[name])
+                        // A default may call a function that changes settings.
+                        try await SnapshotSession.rewind(connection)
                         if given[name] == nil { known[expression] = value }
                     }
                     values[check.id, default: [:]][name] = value
                 } catch {
                     if error.endsSession || error.kind == .cancelled { throw error }
                     try await SnapshotSession.rewind(connection)
+                    let isPersonal = !check.dataset.masking.isEmpty || !check.dataset.maskingElsewhere.isEmpty
                     failures[check.id] = CheckFailure(
-                        .plan, "the parameter :\(name) cannot be evaluated: \(error.message)",
-                        sqlState: error.sqlState?.rawValue, hint: error.hint,
+                        .plan, "the parameter :\(name) cannot be evaluated\(isPersonal ? "" : ": " + error.message)",
+                        sqlState: error.sqlState?.rawValue, hint: isPersonal ? nil : error.hint,
                         location: error.position.flatMap { position in
                             statement(expression).rendered().location(ofPosition: position)
                         })

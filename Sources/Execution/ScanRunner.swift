@@ -85,7 +85,12 @@ struct ScanRunner: Sendable {
         try await pool.withConnection { connection in
             let result: Result<Row, PostgresError>
             do throws(PostgresError) {
-                let row = try await connection.row(statement, limit: settings.clientLimit)
+                let rows = try await connection.rows(statement, limit: settings.clientLimit)
+                guard rows.count == 1, let row = rows.first else {
+                    throw PostgresError(
+                        .server, "the expression gives \(rows.count) values, not one", sqlState: .cardinalityViolation,
+                        hint: "Write an aggregate, such as avg(amount).")
+                }
                 result = .success(row)
             } catch {
                 result = .failure(error)

@@ -114,9 +114,9 @@ package struct Planner {
             let probe = apart(statement, columnCount: 2, dataset, subject, check)
             return .rows(failing: ProbeColumn(probe, 0), total: ProbeColumn(probe, 1))
         case .aggregate(let expression, .shared):
-            return .value(shared("(\(expression))", subject.filter, subject, check))
+            return .value(shared(Self.oneColumn(expression), subject.filter, subject, check))
         case .aggregate(let expression, .apart):
-            let statement: SQL = "SELECT (\(expression)) FROM \(subject.rows) HAVING true"
+            let statement: SQL = "SELECT \(Self.oneColumn(expression)) FROM \(subject.rows) HAVING true"
             return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
         case .scalar(let statement):
             return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
@@ -129,6 +129,11 @@ package struct Planner {
         case .settled(let failing, let total, let reason):
             return .settled(failing: failing, total: total, reason: reason)
         }
+    }
+
+    /// An expression that is one column whatever stands in it: a cast refuses a row that would unfold into several.
+    private static func oneColumn(_ expression: SQL) -> SQL {
+        "((\(expression)))::pg_catalog.text"
     }
 
     /// The number of rows looked at; one expression per dataset and filter, however many checks divide by it.

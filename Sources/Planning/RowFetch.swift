@@ -155,7 +155,7 @@ package struct RowFetchPlanner {
         case .aggregate(let expression, _): return "SELECT (\(expression))\nFROM \(scope)"
         case .scalar(let statement): return statement
         case .query(let query, _):
-            guard !planned.check.dataset.masking.isEmpty, planned.check.kind is CustomQuery else { return query }
+            guard !planned.check.dataset.masking.isEmpty else { return query }
             return "SELECT \(projection.queryJSON.row) AS row\nFROM (\(query)) AS \(identifier: RowProjection.alias)"
         case .settled: return nil
         }

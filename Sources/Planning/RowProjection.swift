@@ -71,8 +71,18 @@ struct RowProjection {
 
     private func maskedRow(ofAlias alias: String) -> SQL {
         let masking = check.dataset.masking.sorted { $0.key < $1.key }
-        guard !masking.isEmpty else { return "pg_catalog.row_to_json(\(identifier: alias))" }
-        let row: SQL = "pg_catalog.to_jsonb(\(identifier: alias))"
+        let row: SQL
+        if let columns = check.keptColumns {
+            let names = SQLArray.text(columns + key)
+            row = """
+                (SELECT coalesce(pg_catalog.jsonb_object_agg("assay:name", pg_catalog.to_jsonb(\(identifier: alias)) -> "assay:name")
+                    FILTER (WHERE pg_catalog.jsonb_exists(pg_catalog.to_jsonb(\(identifier: alias)), "assay:name")), '{}')
+                FROM pg_catalog.unnest(\(bind: names)::pg_catalog.text[]) AS "assay:names" ("assay:name"))
+                """
+        } else {
+            guard !masking.isEmpty else { return "pg_catalog.row_to_json(\(identifier: alias))" }
+            row = "pg_catalog.to_jsonb(\(identifier: alias))"
+        }
         var result: SQL = row
         for (column, rule) in masking {
             result = "(\(result) - \(bind: column)::pg_catalog.text)"

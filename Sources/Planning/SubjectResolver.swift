@@ -39,6 +39,7 @@ struct SubjectResolver {
             now: context.now,
             otherRelations: context.catalog.relations.filter { check.kind.otherRelations.contains($0.key) }
         )
+        subject.window = context.window.map { ($0.start, $0.end) }
         subject.filter = try filter(of: subject, check: check)
         return subject
     }

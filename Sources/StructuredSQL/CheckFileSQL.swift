@@ -87,6 +87,14 @@ package enum CheckFileSQL {
                 guard let last = open.popLast(), (last.text == "(") == (token.text == ")") else {
                     throw SQLSyntaxError("unmatched \"\(token.text)\"", before: before)
                 }
+            case (.word, _) where ["set_config", "setseed"].contains(where: token.isWord),
+                (.quotedIdentifier, "\"set_config\""), (.quotedIdentifier, "\"setseed\""):
+                throw SQLSyntaxError(
+                    "\(token.text) changes the session, and a check only reads",
+                    hint: "Checks share statements; a setting of one would change what another one sees.",
+                    before: before)
+            case (.punctuation, "\\"):
+                throw SQLSyntaxError("\"\\\" is no SQL outside a literal", before: before)
             case (.punctuation, ";"):
                 throw SQLSyntaxError(
                     "a check is a single statement, but another one starts after this \";\"",

@@ -114,12 +114,13 @@ struct RunFlow: Sendable {
         }
     }
 
-    private func record(_ audit: Audit, with recorder: Recorder, _ outcome: inout Outcome) async {
+    private func record(_ audit: Audit, with recorder: Recorder, _ outcome: inout Outcome, withRows: Bool = true) async
+    {
         let initial = outcome.run
         let finished = FinishedRun()
         do {
             try await recorder.record(initial) { sink in
-                try await audit.collectRows(into: sink)
+                try await audit.collectRows(into: withRows ? sink : nil)
             } finish: {
                 var run = initial
                 run.results = await audit.results()
@@ -134,6 +135,12 @@ struct RunFlow: Sendable {
             _ = await audit.finish()
         } catch {
             guard !Task.isCancelled else { return }
+            if withRows, (error as? PostgresError)?.sqlState?.errorClass == "22" {
+                // A row that the results schema cannot hold must not cost the run its measurements.
+                progress.handle(
+                    .warning("the failing rows could not be recorded: \((error as? PostgresError)?.message ?? "")"))
+                return await record(audit, with: recorder, &outcome, withRows: false)
+            }
             note(error, in: &outcome)
             // It must not look as if it were still running.
             try? await recorder.cancel(initial, exitCode: Int(ExitStatus.notRecorded.rawValue))

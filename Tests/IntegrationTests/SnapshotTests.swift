@@ -98,6 +98,7 @@ struct SnapshotTests {
                 """
                 CREATE TABLE entries (id int, hidden boolean);
                 INSERT INTO entries VALUES (1, true), (2, false);
+                CREATE FUNCTION sneak() RETURNS text LANGUAGE sql AS $$SELECT set_config('row_security', 'on', true)$$;
                 ALTER TABLE entries ENABLE ROW LEVEL SECURITY;
                 CREATE POLICY visible ON entries USING (NOT hidden);
                 CREATE ROLE \(identifier: "reader_" + database.name) LOGIN;
@@ -110,7 +111,7 @@ struct SnapshotTests {
                         text: """
                             -- check: sneaky
                             -- dataset: entries
-                            SELECT 1 WHERE set_config('row_security', 'on', false) = 'off'
+                            SELECT 1 WHERE public.sneak() = 'off'
                             """),
                     .init(path: "b.yaml", text: "dataset: entries\nchecks: [{row_count: 1}, {expect: not hidden}]"),
                 ])

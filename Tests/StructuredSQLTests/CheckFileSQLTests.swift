@@ -13,6 +13,8 @@ struct CheckFileSQLTests {
 
     @Test(arguments: [
         "true) OR (true", "(a", "a[1", "a)", "[1)", "a; DROP TABLE x", "a = $1", "", " -- nothing", "'open",
+        "status <> E'a'\n'\\' || ') OR ((true --'", "$$a$$\u{301}) OR (true -- $$)", "id > 1 \\! touch x",
+        "set_config('row_security', 'on', true) = 'on'", "\"set_config\"('a', 'b', true) = ''",
     ])
     func refusesWhatCouldBreakOut(text: String) {
         #expect(throws: SQLSyntaxError.self) { try CheckFileSQL.expression(text, origin: nil) }

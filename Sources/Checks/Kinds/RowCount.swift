@@ -47,15 +47,21 @@ package struct RowCount: CheckKind {
         let column = try subject.timeColumn()
         let bucket = try period.bucket(of: column, in: subject)
         let present: SQL = "pg_catalog.isfinite(\(identifier: column.name))"
-        let clock = try period.clock(for: column, in: subject)
         // To the last period that is over by the clock, not by the data: a feed that stopped leaves periods without rows, and
         // one that never began leaves one.
-        let last: SQL = "pg_catalog.date_trunc(\(bind: period.rawValue), \(clock)) - \(period.step)"
+        var last: SQL = "\(try period.bucket(ofInstant: subject.now, like: column, in: subject)) - \(period.step)"
+        var first: SQL = "coalesce(min(period), \(last))"
+        if let window = subject.window {
+            // Of a window every period is judged that lies in it and is over, rows or not.
+            let end: SQL = "(\(window.end) - '1 microsecond'::pg_catalog.interval)"
+            first = try period.bucket(ofInstant: window.start, like: column, in: subject)
+            last = "LEAST(\(last), \(try period.bucket(ofInstant: end, like: column, in: subject)))"
+        }
         let judged: SQL = """
             SELECT series.period, coalesce(counted.rows, 0) AS rows
             FROM (
                 SELECT pg_catalog.generate_series(
-                    coalesce(min(period), \(last)), \(last), \(period.step)
+                    \(first), \(last), \(period.step)
                 ) AS period
                 FROM (SELECT \(bucket) AS period FROM \(subject.rows(and: present))) AS bucketed
             ) AS series

@@ -3,6 +3,7 @@ import CheckFiles
 import Checks
 import Execution
 import Planning
+import Reporting
 import StructuredSQL
 
 /// `assay show`: the SQL a check becomes.
@@ -35,10 +36,13 @@ struct ShowCommand: AsyncParsableCommand {
         _ = await audit.finish()
         var isComplete = true
         for planned in audit.plan.checks {
-            Console.write("-- \(planned.check.id) (\(planned.check.source))\n")
+            let title = "\(planned.check.id) (\(planned.check.source))"
+            Console.write("-- \(TerminalText.harmless(title))\n")
             if case .impossible(let failure) = planned.answer {
                 Console.error("\(planned.check.id) cannot be evaluated: \(failure.message)", hint: failure.hint)
                 isComplete = false
+            } else if case .skipped(let reason) = planned.answer {
+                Console.write("-- skipped: \(reason)\n")
             } else if let statement = RowFetchPlanner.plainStatement(of: planned) {
                 Console.write(statement.literalText.trimmingWhitespaceAtEnd + ";\n")
             } else {
