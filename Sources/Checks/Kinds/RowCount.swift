@@ -50,7 +50,7 @@ package struct RowCount: CheckKind {
         // To the last period that is over by the clock, not by the data: a feed that stopped leaves periods without rows, and
         // one that never began leaves one.
         var last: SQL = "\(try period.bucket(ofInstant: subject.now, like: column, in: subject)) - \(period.step)"
-        var first: SQL = "coalesce(min(period), \(last))"
+        var first: SQL = "coalesce(begun.beginning, \(last))"
         if let window = subject.window {
             // Of a window every period is judged that lies in it and is over, rows or not.
             let end: SQL = "(\(window.end) - '1 microsecond'::pg_catalog.interval)"
@@ -59,12 +59,8 @@ package struct RowCount: CheckKind {
         }
         let judged: SQL = """
             SELECT series.period, coalesce(counted.rows, 0) AS rows
-            FROM (
-                SELECT pg_catalog.generate_series(
-                    \(first), \(last), \(period.step)
-                ) AS period
-                FROM (SELECT \(bucket) AS period FROM \(subject.rows(and: present))) AS bucketed
-            ) AS series
+            FROM (SELECT min(\(bucket)) AS beginning FROM \(subject.rows(and: present))) AS begun
+            CROSS JOIN LATERAL pg_catalog.generate_series(\(first), \(last), \(period.step)) AS series (period)
             LEFT JOIN (
                 SELECT \(bucket) AS period, count(*) AS rows FROM \(subject.rows(and: present)) GROUP BY 1
             ) AS counted USING (period)
