@@ -124,7 +124,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["assay", "Postgres", "StructuredSQL", "TestSupport"],
-            exclude: ["Cases"],
+            exclude: ["Cases", "Fixtures"],
             swiftSettings: settings
         ),
     ]

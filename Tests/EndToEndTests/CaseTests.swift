@@ -8,7 +8,8 @@ import Testing
 ///
 /// `command` is a shell script that calls `$ASSAY`; `setup.sql` fills a database of the case's own, `$DSN` reaches it, and
 /// the rows of `after.sql` come behind the command's output. `stdout`, `stderr` and `status` are what must come. With
-/// ASSAY_UPDATE_GOLDEN=1 in the environment they are written instead; then read the difference.
+/// ASSAY_UPDATE_GOLDEN=1 in the environment they are written instead; then read the difference. What several cases use is a
+/// link into `Fixtures`.
 struct CaseTests {
     private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
         "Cases")
