@@ -46,8 +46,6 @@ package struct DataType: Sendable, Hashable {
     /// Whether values are times without a zone: a zone must be known before the clock means anything.
     package var isLocalTime: Bool { baseName == "timestamp" || isDate }
 
-    package var isWholeNumber: Bool { ["int2", "int4", "int8"].contains(baseName) }
-
     package var isJSON: Bool { baseName == "jsonb" || baseName == "json" }
 
     /// The type, ready to stand after `::`.

@@ -74,7 +74,9 @@ struct ScanRunner: Sendable {
         } catch let error as PostgresError where error.endsSession && error.kind != .connect {
             do {
                 return try await once(statement)
-            } catch let second as PostgresError where second.kind == .connect || second.sqlState?.rawValue == "22023" {
+            } catch let second as PostgresError
+                where second.kind == .connect || second.sqlState == .invalidParameterValue
+            {
                 // The snapshot went with the server, or there is no server any more: the first error is the story.
                 throw error
             }

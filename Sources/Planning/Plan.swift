@@ -22,6 +22,12 @@ package struct PlannedCheck: Sendable {
     package var filter: SQL?
     package var answer: Answer
 
+    /// The relation, quoted; what the file names where the catalog has none.
+    var source: SQL { relation?.name.sql ?? check.dataset.relation.sql }
+
+    /// The relation and the filter, ready to stand after FROM.
+    var scope: SQL { filter.map { "\(source)\nWHERE (\($0))" } ?? source }
+
     /// Where a check's answer comes from.
     package enum Answer: Sendable {
         /// A constraint implies that the check passes.

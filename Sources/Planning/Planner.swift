@@ -11,8 +11,8 @@ package struct Planner {
     private let context: PlanningContext
     private let resolver: SubjectResolver
     private var plan = Plan(checks: [], probes: [], scans: [])
-    /// Where a shared expression already has its probe.
-    private var sharedProbes: [ScanKey: [String: Probe.ID]] = [:]
+    /// Where a shared expression already has its probe, and in which scan.
+    private var sharedProbes: [ScanKey: [String: (probe: Probe.ID, scan: Int)]] = [:]
     private var sharedScans: [ScanKey: [Int]] = [:]
 
     /// PostgreSQL allows 1,664 columns; fewer keep expression setup and a retry cheap.
@@ -147,15 +147,14 @@ package struct Planner {
         _ expression: SQL, _ filter: SQL?, _ subject: Subject, _ check: Check
     ) -> ProbeColumn {
         let key = ScanKey(dataset: check.dataset.relation, filter: filter?.literalText)
+        let text = expression.literalText
         let scan: Int
         let probe: Probe.ID
-        if let known = sharedProbes[key]?[expression.literalText] {
-            probe = known
-            scan = plan.scans.firstIndex { $0.isShared && $0.probes.contains(known) } ?? 0
+        if let known = sharedProbes[key]?[text] {
+            (probe, scan) = known
         } else {
             probe = plan.probes.count
             plan.probes.append(Probe(form: .expression(expression)))
-            sharedProbes[key, default: [:]][expression.literalText] = probe
             if let last = sharedScans[key]?.last, plan.scans[last].probes.count < Self.maximumProbesPerScan {
                 scan = last
             } else {
@@ -167,6 +166,7 @@ package struct Planner {
                 sharedScans[key, default: []].append(scan)
             }
             plan.scans[scan].probes.append(probe)
+            sharedProbes[key, default: [:]][text] = (probe, scan)
         }
         if plan.scans[scan].checks.last != check.id { plan.scans[scan].checks.append(check.id) }
         return ProbeColumn(probe)

@@ -11,10 +11,14 @@ enum RowCondition {
         return "CASE WHEN (\(filter)) THEN (\(violation)) ELSE false END"
     }
 
-    /// The same for WHERE, with the filter a second time where an index can use it.
-    static func selecting(_ violation: SQL, filter: SQL?) -> SQL {
+    /// The same for WHERE: with the filter a second time where an index can use it, and for what was counted apart in the
+    /// count's own form, which the server turns into an anti-join.
+    static func selecting(_ violation: SQL, _ placement: Assertion.Placement, filter: SQL?) -> SQL {
         guard let filter else { return "(\(violation))" }
-        return "(\(filter)) AND \(guarded(violation, filter: filter))"
+        switch placement {
+        case .shared: return "(\(filter)) AND \(guarded(violation, filter: filter))"
+        case .apart: return "(\(filter)) AND (\(violation))"
+        }
     }
 }
 
@@ -34,24 +38,26 @@ struct DuplicateQuery {
         return columns.map { "\(identifier: $0) IS NOT NULL" as SQL }.joined(separator: " AND ")
     }
 
+    /// Whether a row of so many with its key fails.
+    private var isShared: SQL {
+        let several: SQL = "\(identifier: Self.count) > 1"
+        return isComparable.map { "\(several) AND \($0)" } ?? several
+    }
+
     /// Rows that fail and rows looked at; one hash aggregation, no sort.
     func count(in rows: SQL) -> SQL {
-        let isShared =
-            (isComparable.map { "\(identifier: Self.count) > 1 AND \($0)" as SQL }) ?? "\(identifier: Self.count) > 1"
-        return """
-            SELECT coalesce(sum(\(identifier: Self.count)) FILTER (WHERE \(isShared)), 0), coalesce(sum(\(identifier: Self.count)), 0)
-            FROM (SELECT \(names), count(*) AS \(identifier: Self.count) FROM \(rows) GROUP BY \(names)) AS assay_groups
-            """
+        """
+        SELECT coalesce(sum(\(identifier: Self.count)) FILTER (WHERE \(isShared)), 0), coalesce(sum(\(identifier: Self.count)), 0)
+        FROM (SELECT \(names), count(*) AS \(identifier: Self.count) FROM \(rows) GROUP BY \(names)) AS assay_groups
+        """
     }
 
     /// The failing rows themselves, as a relation: the same grouping as a window, so that it finds the same rows.
     func rows(in rows: SQL) -> SQL {
-        let isShared =
-            (isComparable.map { "\(identifier: Self.count) > 1 AND \($0)" as SQL }) ?? "\(identifier: Self.count) > 1"
-        return """
-            (SELECT *, count(*) OVER (PARTITION BY \(names)) AS \(identifier: Self.count) FROM \(rows)) AS assay_rows
-            WHERE \(isShared)
-            ORDER BY \(names)
-            """
+        """
+        (SELECT *, count(*) OVER (PARTITION BY \(names)) AS \(identifier: Self.count) FROM \(rows)) AS assay_rows
+        WHERE \(isShared)
+        ORDER BY \(names)
+        """
     }
 }

@@ -57,24 +57,20 @@ package struct RowFetchPlanner {
                 if groups[key] == nil { order.append(key) }
                 groups[key, default: []].append(index)
             case .rows(let violation, .apart):
-                // In the count's own form, which the server turns into an anti-join.
-                let condition: SQL = planned.filter.map { "(\($0)) AND (\(violation))" } ?? "(\(violation))"
-                result.append(single(index, from: source(planned) + " WHERE \(condition)"))
+                let condition = RowCondition.selecting(violation, .apart, filter: planned.filter)
+                result.append(single(index, from: "\(planned.source) WHERE \(condition)"))
             case .duplicates(let columns, let nulls):
-                var rows = source(planned)
-                if let filter = planned.filter { rows += " WHERE (\(filter))" }
-                result.append(single(index, from: DuplicateQuery(columns: columns, nulls: nulls).rows(in: rows)))
+                let query = DuplicateQuery(columns: columns, nulls: nulls)
+                result.append(single(index, from: query.rows(in: planned.scope)))
             case .query(let query, _):
-                result.append(custom(index, query))
+                let (key, row) = RowProjection(planned).queryJSON
+                let source: SQL = "(\(query)) AS \(identifier: RowProjection.alias)"
+                result.append(single(index, key: key, row: row, from: source))
             case .aggregate, .scalar, .settled:
                 continue
             }
         }
         return order.flatMap { sharedFetches(groups[$0] ?? []) } + result
-    }
-
-    private func source(_ planned: PlannedCheck) -> SQL {
-        planned.relation?.name.sql ?? planned.check.dataset.relation.sql
     }
 
     private func sharedFetches(_ checks: [Int]) -> [RowFetch] {
@@ -97,12 +93,12 @@ package struct RowFetchPlanner {
         }
         let conditions: [SQL] = wanted.map { check in
             guard case .rows(let violation, _)? = plan.checks[check].assertion else { return "false" }
-            return "(\(RowCondition.selecting(violation, filter: plan.checks[check].filter)))"
+            return "(\(RowCondition.selecting(violation, .shared, filter: plan.checks[check].filter)))"
         }
         let violated: SQL = "pg_catalog.array_remove(ARRAY[\(ordinals.joined(separator: ", "))], NULL)"
         var statement: SQL = """
             SELECT \(violated), \(RowProjection(first).keyJSON), \(RowProjection(first).json)
-            FROM \(source(first))
+            FROM \(first.source)
             WHERE \(conditions.joined(separator: "\n    OR "))
             """
         let limit = wanted.count == 1 ? plan.checks[wanted[0]].check.keep.maximum : nil
@@ -118,23 +114,17 @@ package struct RowFetchPlanner {
     }
 
     private func single(_ check: Int, from source: SQL) -> RowFetch {
-        let planned = plan.checks[check]
-        var statement: SQL =
-            "SELECT ARRAY[1], \(RowProjection(planned).keyJSON), \(RowProjection(planned).json) FROM \(source)"
-        if let limit = planned.check.keep.maximum { statement += " LIMIT \(bind: limit)" }
-        return RowFetch(
-            wanted: [(check, planned.check.keep.maximum)], violable: [check], statement: statement,
-            dataset: planned.check.dataset.name)
+        let projection = RowProjection(plan.checks[check])
+        return single(check, key: projection.keyJSON, row: projection.json, from: source)
     }
 
-    private func custom(_ check: Int, _ query: SQL) -> RowFetch {
-        let planned = plan.checks[check]
-        let (key, row) = RowProjection(planned).queryJSON
-        var statement: SQL = "SELECT ARRAY[1], \(key), \(row) FROM (\(query)) AS \(identifier: RowProjection.alias)"
-        if let limit = planned.check.keep.maximum { statement += " LIMIT \(bind: limit)" }
+    private func single(_ check: Int, key: SQL, row: SQL, from source: SQL) -> RowFetch {
+        let limit = plan.checks[check].check.keep.maximum
+        var statement: SQL = "SELECT ARRAY[1], \(key), \(row) FROM \(source)"
+        if let limit { statement += " LIMIT \(bind: limit)" }
         return RowFetch(
-            wanted: [(check, planned.check.keep.maximum)], violable: [check], statement: statement,
-            dataset: planned.check.dataset.name)
+            wanted: [(check, limit)], violable: [check], statement: statement,
+            dataset: plan.checks[check].check.dataset.name)
     }
 
     /// The statement a person runs to see all failing rows of a check, or the value it computes.
@@ -143,16 +133,14 @@ package struct RowFetchPlanner {
     package static func plainStatement(of planned: PlannedCheck) -> SQL? {
         guard let assertion = planned.assertion else { return nil }
         let projection = RowProjection(planned)
-        let source = planned.relation?.name.sql ?? planned.check.dataset.relation.sql
-        let scope: SQL = planned.filter.map { "\(source)\nWHERE (\($0))" } ?? source
         switch assertion {
-        case .rows(let violation, _):
-            let condition = RowCondition.selecting(violation, filter: planned.filter)
-            return "SELECT \(projection.selectList)\nFROM \(source)\nWHERE \(condition)"
+        case .rows(let violation, let placement):
+            let condition = RowCondition.selecting(violation, placement, filter: planned.filter)
+            return "SELECT \(projection.selectList)\nFROM \(planned.source)\nWHERE \(condition)"
         case .duplicates(let columns, let nulls):
             let query = DuplicateQuery(columns: columns, nulls: nulls)
-            return "SELECT \(projection.selectList)\nFROM \(query.rows(in: scope))"
-        case .aggregate(let expression, _): return "SELECT (\(expression))\nFROM \(scope)"
+            return "SELECT \(projection.selectList)\nFROM \(query.rows(in: planned.scope))"
+        case .aggregate(let expression, _): return "SELECT (\(expression))\nFROM \(planned.scope)"
         case .scalar(let statement): return statement
         case .query(let query, _):
             guard !planned.check.dataset.masking.isEmpty else { return query }

@@ -61,7 +61,7 @@ struct RowProjection {
 
     /// Key and row of a query of the user's own as JSON text; its columns are known by name only.
     var queryJSON: (key: SQL, row: SQL) {
-        let row = maskedRow(ofAlias: Self.alias)
+        let row = maskedRow
         guard !key.isEmpty else { return ("NULL", row) }
         let parts: [SQL] = key.map {
             "\(bind: $0)::pg_catalog.text, (\(row))::pg_catalog.jsonb -> \(bind: $0)::pg_catalog.text"
@@ -69,19 +69,19 @@ struct RowProjection {
         return ("pg_catalog.jsonb_build_object(\(parts.joined(separator: ", ")))", row)
     }
 
-    private func maskedRow(ofAlias alias: String) -> SQL {
+    private var maskedRow: SQL {
         let masking = check.dataset.masking.sorted { $0.key < $1.key }
         let row: SQL
         if let columns = check.keptColumns {
             let names = SQLArray.text(columns + key)
             row = """
-                (SELECT coalesce(pg_catalog.jsonb_object_agg("assay:name", pg_catalog.to_jsonb(\(identifier: alias)) -> "assay:name")
-                    FILTER (WHERE pg_catalog.jsonb_exists(pg_catalog.to_jsonb(\(identifier: alias)), "assay:name")), '{}')
+                (SELECT coalesce(pg_catalog.jsonb_object_agg("assay:name", pg_catalog.to_jsonb(\(identifier: Self.alias)) -> "assay:name")
+                    FILTER (WHERE pg_catalog.jsonb_exists(pg_catalog.to_jsonb(\(identifier: Self.alias)), "assay:name")), '{}')
                 FROM pg_catalog.unnest(\(bind: names)::pg_catalog.text[]) AS "assay:names" ("assay:name"))
                 """
         } else {
-            guard !masking.isEmpty else { return "pg_catalog.row_to_json(\(identifier: alias))" }
-            row = "pg_catalog.to_jsonb(\(identifier: alias))"
+            guard !masking.isEmpty else { return "pg_catalog.row_to_json(\(identifier: Self.alias))" }
+            row = "pg_catalog.to_jsonb(\(identifier: Self.alias))"
         }
         var result: SQL = row
         for (column, rule) in masking {
