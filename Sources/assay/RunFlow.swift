@@ -124,6 +124,7 @@ struct RunFlow: Sendable {
             } finish: {
                 var run = initial
                 run.results = await audit.results()
+                if !withRows { run.results = run.results.map(\.withoutRecordedRows) }
                 run.finishedAt = finishTime(run)
                 run.warnings = progress.warnings
                 run.isRecorded = true
@@ -176,10 +177,14 @@ struct RunFlow: Sendable {
     // MARK: The run's own facts
 
     private func record(of audit: Audit) -> RunRecord {
+        record(server: audit.capabilities.product, at: audit.snapshot.takenAt, snapshot: audit.consistency)
+    }
+
+    private func record(server: String, at instant: Timestamp, snapshot: RunRecord.Consistency) -> RunRecord {
         var record = RunRecord(
-            id: RunIdentifier.new(), target: request.targetName, server: audit.capabilities.product,
-            startedAt: audit.snapshot.takenAt, observedAt: audit.snapshot.takenAt, snapshot: audit.consistency,
-            trigger: request.trigger, assayVersion: Version.text, definitionsSHA256: definitionsDigest)
+            id: RunIdentifier.new(), target: request.targetName, server: server, startedAt: instant,
+            observedAt: instant, snapshot: snapshot, trigger: request.trigger, assayVersion: Version.text,
+            definitionsSHA256: definitionsDigest)
         record.window = request.window
         record.slot = request.slot
         record.projectRevision = request.projectRevision
@@ -201,13 +206,7 @@ struct RunFlow: Sendable {
     /// Without a server nothing is known of the data, and every check says so.
     private func unreachable(_ error: PostgresError) async -> Outcome {
         let now = Timestamp(microseconds: Int(Date().timeIntervalSince1970 * 1_000_000))
-        var record = RunRecord(
-            id: RunIdentifier.new(), target: request.targetName, server: "unreachable", startedAt: now, observedAt: now,
-            snapshot: .none, trigger: request.trigger, assayVersion: Version.text,
-            definitionsSHA256: definitionsDigest)
-        record.window = request.window
-        record.slot = request.slot
-        record.projectRevision = request.projectRevision
+        var record = record(server: "unreachable", at: now, snapshot: .none)
         let failure = CheckFailure(
             .plan, error.message, sqlState: error.sqlState?.rawValue,
             hint: error.hint
@@ -244,5 +243,16 @@ private actor FinishedRun {
 
     func set(_ run: RunRecord) {
         self.run = run
+    }
+}
+
+extension CheckResult {
+    /// The result with its rows on show only: the ledger must not count rows that it does not have.
+    fileprivate var withoutRecordedRows: CheckResult {
+        guard rows.keptCount > 0 else { return self }
+        var result = self
+        result.rows.keptCount = 0
+        result.rows.problem = "the results schema cannot hold the failing rows of this run"
+        return result
     }
 }
