@@ -11,6 +11,14 @@ package struct ServerCapabilities: Sendable, Hashable {
     package var isStandby: Bool
     package var database: String
     package var role: String
+    /// `max_parallel_workers_per_gather`: processes that may help with one statement.
+    package var parallelWorkers: Int
+    /// `work_mem`, in bytes.
+    package var workMemoryBytes: Int
+    /// `shared_buffers`, in bytes: the one hint of how large the server is that every role may read.
+    package var sharedBufferBytes: Int
+    /// `block_size`, in bytes.
+    package var blockBytes: Int
 
     package init(
         product: String,
@@ -19,7 +27,11 @@ package struct ServerCapabilities: Sendable, Hashable {
         isOverprivileged: Bool,
         isStandby: Bool,
         database: String,
-        role: String
+        role: String,
+        parallelWorkers: Int = 2,
+        workMemoryBytes: Int = 4 << 20,
+        sharedBufferBytes: Int = 128 << 20,
+        blockBytes: Int = 8192
     ) {
         self.product = product
         self.versionNumber = versionNumber
@@ -28,5 +40,9 @@ package struct ServerCapabilities: Sendable, Hashable {
         self.isStandby = isStandby
         self.database = database
         self.role = role
+        self.parallelWorkers = parallelWorkers
+        self.workMemoryBytes = workMemoryBytes
+        self.sharedBufferBytes = sharedBufferBytes
+        self.blockBytes = blockBytes
     }
 }

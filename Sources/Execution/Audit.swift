@@ -14,6 +14,7 @@ package actor Audit {
     package nonisolated let snapshot: SnapshotSession.Snapshot
     package nonisolated let plan: Plan
 
+    private let units: [ScanUnit]
     private let coordinator: Connection
     private let pool: ConnectionPool
     private let settings: AuditSettings
@@ -37,9 +38,11 @@ package actor Audit {
         observer: @escaping RunObserver = { _ in }
     ) async throws -> Audit {
         let connection = try await Connection.open(connectionSettings)
-        let snapshot = try await SnapshotSession.begin(on: connection, settings: settings, exports: settings.jobs > 1)
+        let (snapshot, answers) = try await SnapshotSession.begin(
+            on: connection, settings: settings, exports: settings.jobs > 1, asking: [Introspector.capabilitiesQuery])
+        guard let row = answers.first?.first else { throw PostgresError(.client, "the server did not say what it is") }
+        let capabilities = try Introspector.capabilities(from: row)
         let introspector = Introspector(connection: connection)
-        let capabilities = try await introspector.capabilities()
         if capabilities.isOverprivileged {
             observer(
                 .warning(
@@ -111,9 +114,10 @@ package actor Audit {
         self.settings = settings
         self.observer = observer
         translator = FailureTranslator(role: capabilities.role, settings: settings)
+        units = ScanUnit.units(of: plan.scans)
         // A connection that only holds the snapshot survives whatever a statement does to the one it runs on. With a single
-        // statement to run it would be for nothing.
-        let holdsOnly = settings.jobs > 1 && plan.scans.count > 1 && snapshot.id != nil
+        // unit to run it would be for nothing.
+        let holdsOnly = settings.jobs > 1 && units.count > 1 && snapshot.id != nil
         pool = ConnectionPool(maximum: settings.jobs, first: holdsOnly ? nil : connection) {
             let further = try await Connection.open(connectionSettings)
             try await SnapshotSession.join(snapshot, on: further, settings: settings)
@@ -133,7 +137,7 @@ package actor Audit {
     package func evaluate() async throws {
         let runner = ScanRunner(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
-        answers = try await runner.run()
+        answers = try await runner.run(units)
     }
 
     /// Brings the failing rows of every check that warns or fails.

@@ -18,89 +18,108 @@ struct ScanRunner: Sendable {
         var duration: Duration
     }
 
-    /// Runs all scans, at most ``AuditSettings/jobs`` at once.
-    func run() async throws -> [Probe.ID: Answer] {
-        try await concurrently(plan.scans, atMost: settings.jobs) { try await run($0) }
+    /// What the server said to one statement: its only row, or an error.
+    private struct Reply {
+        var row: Result<Row, PostgresError>
+        var duration: Duration
+
+        init(_ error: PostgresError) {
+            row = .failure(error)
+            duration = .zero
+        }
+
+        init(_ answer: BatchAnswer) {
+            duration = answer.duration
+            row = answer.rows.flatMap { rows in
+                guard rows.count == 1, let row = rows.first else {
+                    return .failure(
+                        PostgresError(
+                            .server, "the expression gives \(rows.count) values, not one",
+                            sqlState: .cardinalityViolation, hint: "Write an aggregate, such as avg(amount)."))
+                }
+                return .success(row)
+            }
+        }
+    }
+
+    /// Runs units of scans, at most ``AuditSettings/jobs`` at once.
+    func run(_ units: [ScanUnit]) async throws -> [Probe.ID: Answer] {
+        try await concurrently(units, atMost: settings.jobs) { try await run($0) }
             .reduce(into: [:]) { answers, finished in answers.merge(finished) { _, new in new } }
     }
 
-    private func run(_ scan: Scan) async throws -> [Probe.ID: Answer] {
-        observer(.scanStarted(scan))
-        let clock = ContinuousClock()
-        let start = clock.now
-        // Splitting after time-outs must end some day, however many expressions are slow.
-        let retryDeadline = start + settings.statementTimeout * 4
-        let answers = try await evaluate(scan, scan.probes, retryDeadline: retryDeadline)
-        observer(.scanFinished(scan, duration: clock.now - start))
-        return answers
+    private func run(_ unit: ScanUnit) async throws -> [Probe.ID: Answer] {
+        for scan in unit.scans { observer(.scanStarted(scan)) }
+        let replies = try await replies(to: unit.scans.map { $0.statement(in: plan) })
+        var result: [Probe.ID: Answer] = [:]
+        for (index, scan) in unit.scans.enumerated() {
+            let start = ContinuousClock.now
+            // Splitting after time-outs must end some day, however many expressions are slow.
+            let retryDeadline = start + settings.statementTimeout * 4
+            // A statement after one that took the session with it was not reached: it is asked again, alone.
+            let reply = index < replies.count ? replies[index] : nil
+            let answers = try await evaluate(scan, scan.probes, reply, retryDeadline: retryDeadline)
+            result.merge(answers) { _, new in new }
+            observer(
+                .scanFinished(scan, duration: (reply?.duration ?? .zero) + (ContinuousClock.now - start)))
+        }
+        return result
     }
 
+    /// Judges the reply to a statement, and asks its probes in halves where one of them may have spoiled it.
     private func evaluate(
-        _ scan: Scan, _ probes: [Probe.ID], retryDeadline: ContinuousClock.Instant
+        _ scan: Scan, _ probes: [Probe.ID], _ given: Reply?, retryDeadline: ContinuousClock.Instant
     ) async throws -> [Probe.ID: Answer] {
         let statement = scan.statement(for: probes, in: plan)
-        let start = ContinuousClock.now
-        do {
-            let row = try await attempt(statement)
-            guard row.cells.count == probes.reduce(0, { $0 + plan.probes[$1].columnCount }) else {
-                throw PostgresError(
-                    .server, "the expression gives more than one column", sqlState: .cardinalityViolation)
-            }
-            return answers(probes, row, duration: ContinuousClock.now - start)
-        } catch let error as PostgresError {
-            if error.kind == .cancelled { throw CancellationError() }
-            let isSplittable =
-                probes.count > 1 && error.isAboutOneExpression
-                && (error.sqlState != .queryCanceled || ContinuousClock.now < retryDeadline)
-            guard isSplittable else {
-                let failure = failure(error, statement, scan)
-                let duration = ContinuousClock.now - start
-                return Dictionary(
-                    uniqueKeysWithValues: probes.map { ($0, Answer(cells: .failure(failure), duration: duration)) })
+        let reply = try await settled(given, statement)
+        let width = probes.reduce(0) { $0 + plan.probes[$1].columnCount }
+        let row = reply.row.flatMap { row -> Result<Row, PostgresError> in
+            guard row.cells.count != width else { return .success(row) }
+            return .failure(
+                PostgresError(.server, "the expression gives more than one column", sqlState: .cardinalityViolation))
+        }
+        switch row {
+        case .success(let row): return answers(probes, row, duration: reply.duration)
+        case .failure(let error):
+            let mayRetry = error.sqlState != .queryCanceled || ContinuousClock.now < retryDeadline
+            guard probes.count > 1, error.isAboutOneExpression, mayRetry else {
+                let failure = Answer(cells: .failure(failure(error, statement, scan)), duration: reply.duration)
+                return Dictionary(uniqueKeysWithValues: probes.map { ($0, failure) })
             }
             let middle = probes.count / 2
-            let first = try await evaluate(
-                scan, Array(probes[..<middle]), retryDeadline: retryDeadline)
-            let second = try await evaluate(
-                scan, Array(probes[middle...]), retryDeadline: retryDeadline)
+            let first = try await evaluate(scan, Array(probes[..<middle]), nil, retryDeadline: retryDeadline)
+            let second = try await evaluate(scan, Array(probes[middle...]), nil, retryDeadline: retryDeadline)
             return first.merging(second) { one, _ in one }
         }
     }
 
-    /// Runs the statement; a connection that breaks is replaced once, by one that sees the same snapshot.
-    private func attempt(_ statement: SQL) async throws -> Row {
-        do {
-            return try await once(statement)
-        } catch let error as PostgresError where error.endsSession && error.kind != .connect {
-            do {
-                return try await once(statement)
-            } catch let second as PostgresError
-                where second.kind == .connect || second.sqlState == .invalidParameterValue
-            {
-                // The snapshot went with the server, or there is no server any more: the first error is the story.
-                throw error
-            }
+    /// The reply to a statement; a connection that broke is replaced once, by one that sees the same snapshot.
+    private func settled(_ given: Reply?, _ statement: SQL) async throws -> Reply {
+        let first: Reply? = if let given { given } else { try await replies(to: [statement]).first }
+        guard let first, case .failure(let error) = first.row, error.endsSession, error.kind != .connect else {
+            return first ?? Reply(PostgresError(.connectionLost, "the server did not answer"))
         }
+        guard let second = try await replies(to: [statement]).first else { return first }
+        if case .failure(let again) = second.row, again.kind == .connect || again.sqlState == .invalidParameterValue {
+            // The snapshot went with the server, or there is no server any more: the first error is the story.
+            return first
+        }
+        return second
     }
 
-    private func once(_ statement: SQL) async throws -> Row {
-        try await pool.withConnection { connection in
-            let result: Result<Row, PostgresError>
-            do throws(PostgresError) {
-                let rows = try await connection.rows(statement, limit: settings.clientLimit)
-                guard rows.count == 1, let row = rows.first else {
-                    throw PostgresError(
-                        .server, "the expression gives \(rows.count) values, not one", sqlState: .cardinalityViolation,
-                        hint: "Write an aggregate, such as avg(amount).")
-                }
-                result = .success(row)
-            } catch {
-                result = .failure(error)
+    /// Sends statements in one round trip; fewer replies than statements mean that the session ended.
+    private func replies(to statements: [SQL]) async throws -> [Reply] {
+        // Views, domains and operators may run functions too: what any statement set is taken back.
+        let batch = statements.flatMap { [$0, SnapshotSession.rewinding] }
+        do {
+            return try await pool.withConnection { connection in
+                let answers = try await connection.batch(batch, limit: settings.clientLimit)
+                return stride(from: 0, to: answers.count, by: 2).map { Reply(answers[$0]) }
             }
-            if case .failure(let error) = result, error.endsSession { throw error }
-            // Views, domains and operators may run functions too: what any statement set is taken back.
-            try await SnapshotSession.rewind(connection)
-            return try result.get()
+        } catch let error as PostgresError {
+            if error.kind == .cancelled { throw CancellationError() }
+            return statements.count > 1 && error.kind == .client
+                ? [] : statements.map { _ in Reply(error) }
         }
     }
 

@@ -1,6 +1,6 @@
 package import Checks
 package import Postgres
-import StructuredSQL
+package import StructuredSQL
 
 /// Opens transactions that all see one instant, read only, with every setting that gives a statement its meaning.
 ///
@@ -14,38 +14,51 @@ package struct SnapshotSession: Sendable {
         package var takenAt: Timestamp
     }
 
-    /// Begins the transaction that sets the instant of the run.
+    /// Begins the transaction that sets the instant of the run; one round trip.
     ///
-    /// With `exports` other connections can see the same instant.
+    /// With `exports` other connections can see the same instant. `questions` are asked in it, on the way.
+    ///
+    /// - Returns: The snapshot, and the rows of each question.
     package static func begin(
-        on connection: Connection, settings: AuditSettings, exports: Bool
-    ) async throws(PostgresError) -> Snapshot {
-        try await connection.execute(script: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        let row = try await connection.row(
+        on connection: Connection, settings: AuditSettings, exports: Bool, asking questions: [SQL] = []
+    ) async throws(PostgresError) -> (snapshot: Snapshot, answers: [[Row]]) {
+        let opening: [SQL] = [
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             """
             SELECT \(apply(settings, serverVersion: await connection.serverVersion)),
                 \(exports ? "pg_catalog.pg_export_snapshot()" : "NULL"),
                 (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::pg_catalog.int8
-            """
-        )
-        try await connection.execute(script: "SAVEPOINT assay")
-        return Snapshot(id: row[1], takenAt: Timestamp(microseconds: try row.integer(2)))
+            """,
+            savepoint,
+        ]
+        let answers = try await connection.rows(ofEach: opening + questions)
+        guard let row = answers[1].first else { throw PostgresError(.client, "the server did not say its time") }
+        let snapshot = Snapshot(id: row[1], takenAt: Timestamp(microseconds: try row.integer(2)))
+        return (snapshot, Array(answers[opening.count...]))
     }
 
-    /// Begins a transaction that sees the instant of `snapshot`.
+    /// Begins a transaction that sees the instant of `snapshot`; one round trip.
     package static func join(
         _ snapshot: Snapshot, on connection: Connection, settings: AuditSettings
     ) async throws(PostgresError) {
-        var script: SQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        if let id = snapshot.id { script += "; SET TRANSACTION SNAPSHOT \(bind: id)" }
-        try await connection.execute(script: script)
-        _ = try await connection.row("SELECT \(apply(settings, serverVersion: await connection.serverVersion))")
-        try await connection.execute(script: "SAVEPOINT assay")
+        var statements: [SQL] = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
+        // SET takes no parameter; the name is the server's own.
+        if let id = snapshot.id {
+            statements.append("SET TRANSACTION SNAPSHOT \(SQL(quotedByServer: SQL.quoted(literal: id)))")
+        }
+        statements.append("SELECT \(apply(settings, serverVersion: await connection.serverVersion))")
+        statements.append(savepoint)
+        _ = try await connection.rows(ofEach: statements)
     }
 
+    private static let savepoint: SQL = "SAVEPOINT assay"
+
     /// Goes back to the state after the settings: after an error, or after SQL that may have changed settings.
+    package static let rewinding: SQL = "ROLLBACK TO SAVEPOINT assay"
+
+    /// Goes back to the state after the settings, in a round trip of its own.
     package static func rewind(_ connection: Connection) async throws(PostgresError) {
-        try await connection.execute(script: "ROLLBACK TO SAVEPOINT assay")
+        _ = try await connection.rows(rewinding)
     }
 
     /// One expression that sets everything.

@@ -1,7 +1,7 @@
 package import Catalog
 import Foundation
 package import Postgres
-import StructuredSQL
+package import StructuredSQL
 
 /// Reads a server's catalog into values.
 ///
@@ -13,9 +13,11 @@ package struct Introspector {
         self.connection = connection
     }
 
-    /// What the server is and what the role may do; one small query.
-    package func capabilities() async throws(PostgresError) -> ServerCapabilities {
-        let row = try await connection.row(query(PackageResources.server_sql))
+    /// Asks what the server is and what the role may do; gives one row for ``capabilities(from:)``.
+    package static let capabilitiesQuery: SQL = query(PackageResources.server_sql)
+
+    /// Reads the answer to ``capabilitiesQuery``.
+    package static func capabilities(from row: Row) throws(PostgresError) -> ServerCapabilities {
         let version = try row.text(0)
         let hasCitus = try row.boolean(3)
         let product = version.split(separator: " ").prefix(2).joined(separator: " ")
@@ -26,7 +28,11 @@ package struct Introspector {
             isOverprivileged: try row.boolean(6),
             isStandby: try row.boolean(2),
             database: try row.text(4),
-            role: try row.text(5)
+            role: try row.text(5),
+            parallelWorkers: try row.integer(7),
+            workMemoryBytes: try row.integer(8),
+            sharedBufferBytes: try row.integer(9),
+            blockBytes: try row.integer(10)
         )
     }
 
@@ -44,7 +50,7 @@ package struct Introspector {
         let wanted = names.sorted()
         guard !wanted.isEmpty else { return CatalogSnapshot(relations: [:]) }
         let rows = try await connection.rows(
-            query(
+            Self.query(
                 PackageResources.relations_sql,
                 [
                     "schemas": "\(bind: SQLArray.text(wanted.map(\.schema)))",
@@ -66,14 +72,14 @@ package struct Introspector {
             }
         }
         guard relations.count < wanted.count else { return CatalogSnapshot(relations: relations) }
-        let visible = try await connection.rows(query(PackageResources.visible_names_sql))
+        let visible = try await connection.rows(Self.query(PackageResources.visible_names_sql))
         return CatalogSnapshot(
             relations: relations,
             visibleNames: visible.map { RelationName(schema: $0[0], name: $0[1] ?? "") }
         )
     }
 
-    private func query(_ resource: [UInt8], _ values: [String: SQL] = [:]) -> SQL {
+    private static func query(_ resource: [UInt8], _ values: [String: SQL] = [:]) -> SQL {
         // Our own files always tokenize; a test loads each of them.
         let text = String(decoding: resource, as: UTF8.self)
         let sql = (try? CheckFileSQL.query(text, origin: nil)) ?? SQL()

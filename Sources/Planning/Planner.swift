@@ -162,7 +162,7 @@ package struct Planner {
                 plan.scans.append(
                     Scan(
                         dataset: check.dataset.relation, relation: subject.relation, filter: filter, probes: [],
-                        isShared: true, checks: []))
+                        isShared: true, estimatedBytes: subject.relation.estimatedBytes, checks: []))
                 sharedScans[key, default: []].append(scan)
             }
             plan.scans[scan].probes.append(probe)
@@ -180,9 +180,25 @@ package struct Planner {
         plan.scans.append(
             Scan(
                 dataset: dataset, relation: subject.relation, filter: nil, probes: [probe], isShared: false,
-                checks: [check.id]))
+                estimatedBytes: estimatedBytes(of: check, on: subject), checks: [check.id]))
         return probe
     }
+}
+
+extension Planner {
+    /// What a statement apart reads: the dataset and what else the check names; a query of the user's own may read anything.
+    private func estimatedBytes(of check: Check, on subject: Subject) -> Int? {
+        guard !(check.kind is CustomQuery) else { return nil }
+        let others = check.kind.otherRelations.compactMap { context.catalog.relations[$0] }
+        return ([subject.relation] + others).reduce(0) { sum, relation in
+            sum.flatMap { sum in relation.estimatedBytes.map { sum + $0 } }
+        }
+    }
+}
+
+extension Relation {
+    /// The relation's size where the catalog knows it: not for a view, nor for a table that was never analyzed.
+    fileprivate var estimatedBytes: Int? { estimatedRowCount == nil ? nil : sizeBytes }
 }
 
 extension Check {

@@ -10,6 +10,8 @@ package struct Scan: Sendable, Hashable {
     package var filter: SQL?
     package var probes: [Probe.ID]
     package var isShared: Bool
+    /// Bytes of the relations it reads, by the planner's own estimates; `nil` where nobody knows.
+    package var estimatedBytes: Int?
     /// Ids of the checks that wait for it.
     package var checks: [String]
 

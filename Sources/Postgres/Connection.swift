@@ -105,11 +105,18 @@ package actor Connection {
         deadline = limit.map { ContinuousClock.now + $0 }
     }
 
+    /// Gives the connection back after a batch, whose answers have all been read unless the session is over.
+    func finishBatch(isOver: Bool) {
+        openHandle?.canceller.statementEnds()
+        isBusy = false
+        if isOver { openHandle = nil }
+    }
+
     /// What cancels the running statement, taken before it starts.
     var canceller: Canceller? { openHandle?.canceller }
 
     /// Tells a cancellation of ours from a `statement_timeout`, and a closed connection from an open one.
-    private func classified(_ error: PostgresError) -> PostgresError {
+    func classified(_ error: PostgresError) -> PostgresError {
         var error = error
         if error.sqlState == .queryCanceled, let handle = openHandle, handle.canceller.requestedAt != nil {
             let isDeadline = deadline.map { ContinuousClock.now >= $0 } ?? false

@@ -81,6 +81,22 @@ final class ConnectionHandle {
         try require(PQsendDescribePrepared(pointer, name) == 1)
     }
 
+    /// Begins to queue statements without waiting for answers; the socket no longer blocks a sender.
+    func enterPipeline() throws(PostgresError) {
+        try require(PQenterPipelineMode(pointer) == 1 && PQsetnonblocking(pointer, 1) == 0)
+    }
+
+    /// Queues one statement that succeeds or fails for itself.
+    func sendPipelined(_ statement: RenderedStatement) throws(PostgresError) {
+        try send(statement)
+        try require(PQpipelineSync(pointer) == 1)
+    }
+
+    /// Ends queueing; every answer must have been read.
+    func exitPipeline() throws(PostgresError) {
+        try require(PQexitPipelineMode(pointer) == 1 && PQsetnonblocking(pointer, 0) == 0)
+    }
+
     /// Makes the rows of the statement just sent arrive one by one.
     func useSingleRowMode() {
         _ = PQsetSingleRowMode(pointer)
@@ -139,12 +155,16 @@ final class ConnectionHandle {
         if let requested = canceller.requestedAt, ContinuousClock.now - requested > Self.cancelGrace {
             throw PostgresError(.connectionLost, "the server did not answer a request to cancel within 5 s")
         }
+        // What is queued goes out while answers come in, or both sides could wait for each other.
+        let flushed = PQflush(pointer)
+        guard flushed >= 0 else { throw PostgresError(.connectionLost, lastMessage) }
+        let events = flushed > 0 ? POLLIN | POLLOUT : POLLIN
         // Woken often enough to see a cancellation or a deadline even if nothing ever arrives.
-        var descriptor = pollfd(fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0)
+        var descriptor = pollfd(fd: PQsocket(pointer), events: Int16(events), revents: 0)
         guard poll(&descriptor, 1, 100) >= 0 || errno == EINTR else {
             throw PostgresError(.connectionLost, "the connection's socket failed (errno \(errno))")
         }
-        guard descriptor.revents != 0 else { return }
+        guard descriptor.revents & ~Int16(POLLOUT) != 0 else { return }
         guard PQconsumeInput(pointer) == 1 else {
             throw PostgresError(.connectionLost, lastMessage)
         }

@@ -30,6 +30,9 @@ package struct PostgresError: Error, Sendable, Hashable {
     /// The relation, column or constraint the server names.
     package var subject: String?
 
+    /// Whether the server ended the session with it; a coordinator reports a lost worker and goes on.
+    package var isFatal = false
+
     package init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil, detail: String? = nil, hint: String? = nil)
     {
         self.kind = kind
@@ -49,7 +52,7 @@ package struct PostgresError: Error, Sendable, Hashable {
     package var endsSession: Bool {
         switch kind {
         case .connect, .connectionLost: true
-        case .server: sqlState.map { $0.errorClass == "08" || $0.rawValue.hasPrefix("57P") } ?? false
+        case .server: isFatal
         case .deadline, .cancelled, .client: false
         }
     }

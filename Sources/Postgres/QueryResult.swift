@@ -50,6 +50,7 @@ struct QueryResult: ~Copyable {
         )
         error.position = field("P").flatMap { Int($0) }
         error.subject = field("c") ?? field("t")
+        error.isFatal = ["FATAL", "PANIC"].contains(field("V") ?? "")
         // Without an SQLSTATE it is libpq speaking: the connection broke.
         if error.sqlState == nil { error.kind = .connectionLost }
         return error

@@ -10,4 +10,8 @@ SELECT pg_catalog.version(),
             SELECT FROM pg_catalog.pg_roles
             WHERE rolname IN ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files')
               AND pg_catalog.pg_has_role(current_user, oid, 'USAGE')
-        )
+        ),
+    pg_catalog.current_setting('max_parallel_workers_per_gather'),
+    pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')),
+    pg_catalog.pg_size_bytes(pg_catalog.current_setting('shared_buffers')),
+    pg_catalog.current_setting('block_size')
