@@ -157,35 +157,8 @@ package actor Audit {
     ///
     /// - Returns: Checks that could not be evaluated, in their order, each with the reason.
     package func validate() async throws -> [(check: Check, failure: CheckFailure)] {
-        var failures: [String: CheckFailure] = [:]
-        for planned in plan.checks {
-            if case .impossible(let failure) = planned.answer { failures[planned.check.id] = failure }
-        }
-        for planned in plan.checks where failures[planned.check.id] == nil && planned.assertion != nil {
-            var statements = planned.answer.probes.compactMap { probe in
-                plan.scans.first { $0.probes.contains(probe) }?.statement(for: [probe], in: plan)
-            }
-            if let rows = RowFetchPlanner.plainStatement(of: planned) { statements.append(rows) }
-            for statement in statements where failures[planned.check.id] == nil {
-                failures[planned.check.id] = try await prepare(statement, for: planned)
-            }
-        }
+        let failures = try await Validator(plan: plan, connection: coordinator, translator: translator).failures()
         return plan.checks.compactMap { planned in failures[planned.check.id].map { (planned.check, $0) } }
-    }
-
-    private func prepare(_ statement: SQL, for planned: PlannedCheck) async throws -> CheckFailure? {
-        do {
-            // EXPLAIN plans, which PREPARE alone does not: privileges and row-level security are looked at too.
-            _ = try await coordinator.rows("EXPLAIN \(statement)")
-            try await SnapshotSession.rewind(coordinator)
-            return nil
-        } catch {
-            if error.endsSession || error.kind == .cancelled { throw error }
-            try await SnapshotSession.rewind(coordinator)
-            return translator.failure(
-                error, phase: .plan, statement: "EXPLAIN \(statement)", relation: planned.relation?.name,
-                hidesValues: !planned.check.dataset.masking.isEmpty)
-        }
     }
 
     /// Ends the transactions and gives the results, in the order of the checks.
