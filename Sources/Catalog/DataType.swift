@@ -48,6 +48,9 @@ package struct DataType: Sendable, Hashable {
 
     package var isJSON: Bool { baseName == "jsonb" || baseName == "json" }
 
+    /// Whether the type is PostgreSQL's own: with an empty search path `format_type` puts a schema before any other.
+    package var isBuiltIn: Bool { !formatted.contains(".") }
+
     /// The type, ready to stand after `::`.
     package var sql: SQL { SQL(quotedByServer: formatted) }
 }

@@ -102,10 +102,13 @@ struct NodeReader {
         word(entry, of: Word.words) { Word(word: $0) }
     }
 
-    private func word<Word>(_ entry: YAMLNode.Entry?, of words: [String], _ make: (String) -> Word?) -> Word? {
+    private func word<Word>(_ entry: YAMLNode.Entry?, of words: @autoclosure () -> [String], _ make: (String) -> Word?)
+        -> Word?
+    {
         guard let entry else { return nil }
         let text = entry.value.text ?? ""
         guard let word = make(text) else {
+            let words = words()
             diagnostics.error(
                 at: entry.value.location, "\"\(text)\" is not a value of \"\(entry.key)\"",
                 hint: Suggestion.hint(for: text, among: words) ?? "Choose one of: \(words.joined(separator: ", ")).")

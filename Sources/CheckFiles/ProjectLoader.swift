@@ -1,6 +1,8 @@
 import Catalog
 import Checks
+import Dispatch
 import StructuredSQL
+import Synchronization
 
 /// Makes a project from its files: all checks that can be read, and all mistakes.
 package enum ProjectLoader {
@@ -20,10 +22,12 @@ package enum ProjectLoader {
         }
         for file in sorted where file.path == projectFileName {
             let reader = NodeReader(file: file, diagnostics: diagnostics)
-            if let root = root(of: reader) { ProjectReader(reader: reader).read(root, into: &project) }
+            let root = Result { () throws(YAMLSyntaxError) in try YAMLNode.parse(file) }
+            if let root = self.root(root, of: reader) { ProjectReader(reader: reader).read(root, into: &project) }
         }
-        for file in sorted where file.path != projectFileName {
-            project.checks += checks(in: file, defaults: project.defaults, diagnostics)
+        let others = sorted.filter { $0.path != projectFileName }
+        for (file, root) in zip(others, parsed(others)) {
+            project.checks += checks(in: file, root, defaults: project.defaults, diagnostics)
         }
         shareMasking(among: &project.checks, diagnostics)
         reportDuplicates(project.checks, to: diagnostics)
@@ -39,15 +43,29 @@ package enum ProjectLoader {
         return project
     }
 
+    /// What the YAML library makes of each file; `nil` for SQL. Files are parsed side by side: that is most of the work.
+    private static func parsed(_ files: [SourceFile]) -> [Result<YAMLNode?, YAMLSyntaxError>?] {
+        let roots = Mutex([Result<YAMLNode?, YAMLSyntaxError>?](repeating: nil, count: files.count))
+        let pieces = min(files.count, 8)
+        DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+            for index in stride(from: piece, to: files.count, by: pieces) where !files[index].isSQL {
+                let root = Result { () throws(YAMLSyntaxError) in try YAMLNode.parse(files[index]) }
+                roots.withLock { $0[index] = root }
+            }
+        }
+        return roots.withLock { $0 }
+    }
+
     private static func checks(
-        in file: SourceFile, defaults: ProjectDefaults, _ diagnostics: DiagnosticCollector
+        in file: SourceFile, _ root: Result<YAMLNode?, YAMLSyntaxError>?, defaults: ProjectDefaults,
+        _ diagnostics: DiagnosticCollector
     ) -> [Check] {
-        if file.path.hasSuffix(".sql") {
+        guard let root else {
             let reader = SQLCheckReader(file: file, diagnostics: diagnostics, defaults: defaults)
             return reader.check().map { [$0] } ?? []
         }
         let reader = NodeReader(file: file, diagnostics: diagnostics)
-        guard let root = root(of: reader) else { return [] }
+        guard let root = self.root(root, of: reader) else { return [] }
         let isSuite = root.entries?.contains { $0.key == "dataset" } ?? false
         if !isSuite, let entry = root.entries?.first(where: { $0.key == "compare" || $0.key == "sla" }) {
             let what = entry.key == "sla" ? "agreements" : "comparisons"
@@ -57,9 +75,9 @@ package enum ProjectLoader {
         return SuiteReader(reader: reader, defaults: defaults).checks(of: root)
     }
 
-    private static func root(of reader: NodeReader) -> YAMLNode? {
+    private static func root(_ parsed: Result<YAMLNode?, YAMLSyntaxError>, of reader: NodeReader) -> YAMLNode? {
         do {
-            if let root = try YAMLNode.parse(reader.file) { return root }
+            if let root = try parsed.get() { return root }
             reader.diagnostics.error(at: SourceLocation(file: reader.file.path, line: 1), "the file is empty")
         } catch {
             reader.diagnostics.error(at: error.location, error.message, hint: error.hint)

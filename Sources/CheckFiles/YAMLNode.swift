@@ -2,9 +2,9 @@ import StructuredSQL
 import Yams
 
 /// A node of a YAML file with its place: the only file that knows the YAML library.
-struct YAMLNode {
+struct YAMLNode: Sendable {
     /// What a node holds.
-    enum Content {
+    enum Content: Sendable {
         /// Text as written; `isPlain` means without quotes.
         case scalar(text: String, isPlain: Bool)
         case sequence([YAMLNode])
@@ -12,7 +12,7 @@ struct YAMLNode {
     }
 
     /// A key and its value.
-    struct Entry {
+    struct Entry: Sendable {
         var key: String
         var keyLocation: SourceLocation
         var value: YAMLNode
@@ -84,7 +84,7 @@ extension YAMLNode {
         }
         try refuseHostileShape(file)
         do {
-            let parser = try Parser(yaml: file.text)
+            let parser = try Parser(yaml: file.text, encoding: .utf8)
             guard let root = try parser.singleRoot() else { return nil }
             var budget = maximumNodes
             // The parser owns the anchors that nodes point at, so it must outlive the walk.

@@ -63,6 +63,12 @@ extension JSONValue {
     /// Also escapes what JSON allows but terminals, scripts and XML choke on: DEL, C1 controls, U+2028 and U+2029.
     private static func write(_ string: String, to text: inout String) {
         text += "\""
+        // Most text has nothing to escape and goes over as it is.
+        guard string.utf8.contains(where: mayNeedEscape) else {
+            text += string
+            text += "\""
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -77,5 +83,11 @@ extension JSONValue {
             }
         }
         text += "\""
+    }
+
+    /// Whether a byte is, or may begin, a character that is escaped: C1 controls begin with C2, U+2028 and U+2029 with E2.
+    private static func mayNeedEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xC2
+            || byte == 0xE2
     }
 }

@@ -58,6 +58,7 @@ package actor Audit {
             catalog: catalog,
             now: "\(bind: snapshot.takenAt.text)::pg_catalog.timestamptz",
             usesProofs: settings.usesProofs,
+            operatorsAreBuiltIn: settings.searchPath.isEmpty,
             parameters: parameters.values,
             window: window.map { window in
                 PlanningContext.Window(

@@ -23,6 +23,11 @@ struct ScanRunner: Sendable {
         var row: Result<Row, PostgresError>
         var duration: Duration
 
+        /// Whether the transaction had failed before the statement.
+        var isUnreached: Bool {
+            if case .failure(let error) = row { error.sqlState == .inFailedTransaction } else { false }
+        }
+
         init(_ error: PostgresError) {
             row = .failure(error)
             duration = .zero
@@ -42,6 +47,12 @@ struct ScanRunner: Sendable {
         }
     }
 
+    /// A statement to send, and whether nothing but its answer can come of it.
+    private struct Request {
+        var statement: SQL
+        var isClosed: Bool
+    }
+
     /// Runs units of scans, at most ``AuditSettings/jobs`` at once.
     func run(_ units: [ScanUnit]) async throws -> [Probe.ID: Answer] {
         try await concurrently(units, atMost: settings.jobs) { try await run($0) }
@@ -50,18 +61,28 @@ struct ScanRunner: Sendable {
 
     private func run(_ unit: ScanUnit) async throws -> [Probe.ID: Answer] {
         for scan in unit.scans { observer(.scanStarted(scan)) }
-        let replies = try await replies(to: unit.scans.map { $0.statement(in: plan) })
         var result: [Probe.ID: Answer] = [:]
-        for (index, scan) in unit.scans.enumerated() {
-            let start = ContinuousClock.now
-            // Splitting after time-outs must end some day, however many expressions are slow.
-            let retryDeadline = start + settings.statementTimeout * 4
-            // A statement after one that took the session with it was not reached: it is asked again, alone.
-            let reply = index < replies.count ? replies[index] : nil
-            let answers = try await evaluate(scan, scan.probes, reply, retryDeadline: retryDeadline)
-            result.merge(answers) { _, new in new }
-            observer(
-                .scanFinished(scan, duration: (reply?.duration ?? .zero) + (ContinuousClock.now - start)))
+        var waiting = unit.scans
+        while !waiting.isEmpty {
+            let requests = waiting.map { Request(statement: $0.statement(in: plan), isClosed: $0.isClosed) }
+            let replies = try await replies(to: requests)
+            var unreached: [Scan] = []
+            for (index, scan) in waiting.enumerated() {
+                let reply = index < replies.count ? replies[index] : nil
+                // An error before it spoiled the transaction, or took the session: the statement was not looked at.
+                if index > 0, reply.map(\.isUnreached) ?? true {
+                    unreached.append(scan)
+                    continue
+                }
+                let start = ContinuousClock.now
+                // Splitting after time-outs must end some day, however many expressions are slow.
+                let retryDeadline = start + settings.statementTimeout * 4
+                let answers = try await evaluate(scan, scan.probes, reply, retryDeadline: retryDeadline)
+                result.merge(answers) { _, new in new }
+                observer(
+                    .scanFinished(scan, duration: (reply?.duration ?? .zero) + (ContinuousClock.now - start)))
+            }
+            waiting = unreached
         }
         return result
     }
@@ -71,7 +92,8 @@ struct ScanRunner: Sendable {
         _ scan: Scan, _ probes: [Probe.ID], _ given: Reply?, retryDeadline: ContinuousClock.Instant
     ) async throws -> [Probe.ID: Answer] {
         let statement = scan.statement(for: probes, in: plan)
-        let reply = try await settled(given, statement)
+        let request = Request(statement: statement, isClosed: scan.isClosed)
+        let reply = try await settled(given, request)
         let width = probes.reduce(0) { $0 + plan.probes[$1].columnCount }
         let row = reply.row.flatMap { row -> Result<Row, PostgresError> in
             guard row.cells.count != width else { return .success(row) }
@@ -94,12 +116,12 @@ struct ScanRunner: Sendable {
     }
 
     /// The reply to a statement; a connection that broke is replaced once, by one that sees the same snapshot.
-    private func settled(_ given: Reply?, _ statement: SQL) async throws -> Reply {
-        let first: Reply? = if let given { given } else { try await replies(to: [statement]).first }
+    private func settled(_ given: Reply?, _ request: Request) async throws -> Reply {
+        let first: Reply? = if let given { given } else { try await replies(to: [request]).first }
         guard let first, case .failure(let error) = first.row, error.endsSession, error.kind != .connect else {
             return first ?? Reply(PostgresError(.connectionLost, "the server did not answer"))
         }
-        guard let second = try await replies(to: [statement]).first else { return first }
+        guard let second = try await replies(to: [request]).first else { return first }
         if case .failure(let again) = second.row, again.kind == .connect || again.sqlState == .invalidParameterValue {
             // The snapshot went with the server, or there is no server any more: the first error is the story.
             return first
@@ -108,18 +130,25 @@ struct ScanRunner: Sendable {
     }
 
     /// Sends statements in one round trip; fewer replies than statements mean that the session ended.
-    private func replies(to statements: [SQL]) async throws -> [Reply] {
-        // Views, domains and operators may run functions too: what any statement set is taken back.
-        let batch = statements.flatMap { [$0, SnapshotSession.rewinding] }
+    private func replies(to requests: [Request]) async throws -> [Reply] {
+        // Views, domains and operators may run functions too: what any statement may have set is taken back.
+        var batch: [SQL] = []
+        var positions: [Int] = []
+        for (index, request) in requests.enumerated() {
+            positions.append(batch.count)
+            batch.append(request.statement)
+            if !request.isClosed || index == requests.count - 1 { batch.append(SnapshotSession.rewinding) }
+        }
+        let (statements, indices) = (batch, positions)
         do {
             return try await pool.withConnection { connection in
-                let answers = try await connection.batch(batch, limit: settings.clientLimit)
-                return stride(from: 0, to: answers.count, by: 2).map { Reply(answers[$0]) }
+                let answers = try await connection.batch(statements, limit: settings.clientLimit)
+                return indices.filter { $0 < answers.count }.map { Reply(answers[$0]) }
             }
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw CancellationError() }
-            return statements.count > 1 && error.kind == .client
-                ? [] : statements.map { _ in Reply(error) }
+            // What cannot be sent is one statement's fault: without the others it shows whose.
+            return requests.count > 1 && error.kind == .client ? [] : requests.map { _ in Reply(error) }
         }
     }
 

@@ -8,6 +8,8 @@ package struct PlanningContext: Sendable {
     package var now: SQL
     /// Whether constraints count as proofs.
     package var usesProofs: Bool
+    /// Whether operators and functions without a schema are PostgreSQL's own: the session has no search path.
+    package var operatorsAreBuiltIn: Bool
     /// Values of parameters by check id and name.
     package var parameters: [String: [String: SQL]]
     /// The half-open time range the run is about.
@@ -28,12 +30,14 @@ package struct PlanningContext: Sendable {
         catalog: CatalogSnapshot,
         now: SQL = "pg_catalog.now()",
         usesProofs: Bool = true,
+        operatorsAreBuiltIn: Bool = true,
         parameters: [String: [String: SQL]] = [:],
         window: Window? = nil
     ) {
         self.catalog = catalog
         self.now = now
         self.usesProofs = usesProofs
+        self.operatorsAreBuiltIn = operatorsAreBuiltIn
         self.parameters = parameters
         self.window = window
     }

@@ -12,6 +12,8 @@ package struct Scan: Sendable, Hashable {
     package var isShared: Bool
     /// Bytes of the relations it reads, by the planner's own estimates; `nil` where nobody knows.
     package var estimatedBytes: Int?
+    /// Whether only functions of PostgreSQL's own take part, so that nothing but the answer comes of it.
+    package var isClosed: Bool
     /// Ids of the checks that wait for it.
     package var checks: [String]
 

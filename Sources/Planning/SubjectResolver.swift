@@ -37,11 +37,15 @@ struct SubjectResolver {
             filter: check.filter?.resolving(parameters),
             nulls: check.nulls,
             now: context.now,
-            otherRelations: context.catalog.relations.filter { check.kind.otherRelations.contains($0.key) }
+            otherRelations: otherRelations(of: check)
         )
         subject.window = context.window.map { ($0.start, $0.end) }
         subject.filter = try filter(of: subject, check: check)
         return subject
+    }
+
+    private func otherRelations(of check: Check) -> [RelationName: Relation] {
+        check.kind.otherRelations.reduce(into: [:]) { $0[$1] = context.catalog.relations[$1] }
     }
 
     /// The check's own filter, and the window on the dataset's time column.

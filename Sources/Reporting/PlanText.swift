@@ -7,10 +7,12 @@ import StructuredSQL
 package struct PlanText {
     private let plan: Plan
     private let style: TerminalStyle
+    private let checks: [String: Check]
 
     package init(_ plan: Plan, style: TerminalStyle) {
         self.plan = plan
         self.style = style
+        checks = Dictionary(plan.checks.map { ($0.check.id, $0.check) }, uniquingKeysWith: { first, _ in first })
     }
 
     package var text: String {
@@ -46,9 +48,8 @@ package struct PlanText {
                 + " of \(TerminalText.harmless(scan.dataset.description)) (\(scan.relation.kind.label), \(rows), "
                 + "\(NumberText.grouped(scan.relation.sizeBytes / 1024)) kB)"
         ]
-        let byID = Dictionary(plan.checks.map { ($0.check.id, $0.check) }, uniquingKeysWith: { first, _ in first })
         for id in scan.checks {
-            let nulls = byID[id].map {
+            let nulls = checks[id].map {
                 type(of: $0.kind).definition.quantities == [.value] ? "" : "nulls: \($0.nulls.rawValue)"
             }
             lines.append("   - \(TerminalText.harmless(id))  " + style.paint(nulls ?? "", .dim))

@@ -6,7 +6,7 @@ import Planning
 import Reporting
 import Synchronization
 
-/// Shows how far a run is: a bar on a terminal, a line per dataset elsewhere.
+/// Shows how far a run is: a bar on a terminal, elsewhere a line per dataset that took a second or more.
 ///
 /// Everything goes to standard error.
 final class ProgressReporter: Sendable {
@@ -106,9 +106,12 @@ final class ProgressReporter: Sendable {
         if let index = state.current.firstIndex(of: name) { state.current.remove(at: index) }
         state.time[name, default: .zero] += duration
         state.remaining[name, default: 1] -= 1
-        guard mode == .lines, state.remaining[name] == 0 else { return }
+        // What took no time needs no line; a log is read for what did.
+        guard mode == .lines, state.remaining[name] == 0, let time = state.time[name], time >= .seconds(1) else {
+            return
+        }
         let rows = scan.relation.estimatedRowCount.map { ", about \(Int($0)) rows" } ?? ""
-        Console.note("assay: \(name) done in \((state.time[name] ?? .zero).text)\(rows)")
+        Console.note("assay: \(name) done in \(time.text)\(rows)")
     }
 
     /// Larger relations take longer; every statement takes something.
