@@ -48,6 +48,36 @@ package struct DataType: Sendable, Hashable {
 
     package var isJSON: Bool { baseName == "jsonb" || baseName == "json" }
 
+    /// Whether equal values are the same bytes under a deterministic collation.
+    var equalValuesLookAlike: Bool {
+        switch baseName {
+        case "bool", "int2", "int4", "int8", "oid", "date", "time", "timestamp", "timestamptz", "uuid", "text",
+            "varchar":
+            true
+        case "numeric", "bpchar": isBuiltIn && formatted.hasSuffix(")")
+        default: category == .enumeration
+        }
+    }
+
+    /// Whether values are passed around as a machine word, which sorts and compares fastest.
+    package var isWord: Bool {
+        ["int2", "int4", "int8", "oid", "date", "timestamp", "timestamptz"].contains(baseName)
+    }
+
+    /// The function of a value and a seed that hash joins and hash aggregation use, in the form that gives 64 bits.
+    ///
+    /// `nil` where it takes another type than the column's; ``hash_record_extended`` takes all.
+    package var hashFunction: String? {
+        switch baseName {
+        case "int2", "int4", "int8": "hash\(baseName)extended"
+        case "text", "varchar": "hashtextextended"
+        case "numeric": "hash_numeric_extended"
+        case "uuid": "uuid_hash_extended"
+        case "timestamp": "timestamp_hash_extended"
+        default: nil
+        }
+    }
+
     /// Whether the type is PostgreSQL's own: with an empty search path `format_type` puts a schema before any other.
     package var isBuiltIn: Bool { !formatted.contains(".") }
 

@@ -62,17 +62,3 @@ package struct Relation: Sendable, Hashable {
         constraints.first { $0.kind == .primaryKey }?.columns ?? []
     }
 }
-
-/// A column of a relation.
-package struct Column: Sendable, Hashable {
-    package var name: String
-    package var type: DataType
-    /// Whether the session's role may SELECT this column.
-    package var isSelectable: Bool
-
-    package init(name: String, type: DataType, isSelectable: Bool = true) {
-        self.name = name
-        self.type = type
-        self.isSelectable = isSelectable
-    }
-}

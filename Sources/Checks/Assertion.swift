@@ -2,28 +2,24 @@ package import StructuredSQL
 
 /// The shapes of question that kinds ask; the planner turns them into statements.
 package enum Assertion: Sendable, Hashable {
-    /// Rows of the dataset for which `violation` is true; it must never be NULL.
-    case rows(violation: SQL, placement: Placement)
+    /// Rows of the dataset that violate a condition.
+    case rows(Violation, AggregateClass)
     /// Rows that share their values in `columns` with another row.
     ///
     /// With `nulls: pass` a row with a NULL in them shares with no other; with `fail` NULLs count as equal.
     case duplicates(columns: [String], nulls: NullPolicy)
+    /// The number of different combinations of values in `columns`, rows with a NULL in them left out.
+    case distinct(columns: [String])
+    /// The number of rows.
+    case rowCount
     /// One aggregate over the dataset.
-    case aggregate(SQL, placement: Placement)
+    case aggregate(Aggregate)
     /// A query of its own that gives one value.
     case scalar(SQL)
     /// A query of its own that gives the failing rows, and one that gives how many things were looked at.
     case query(failing: SQL, total: SQL?)
     /// Decided by the catalog alone: how many of how many fail, and why.
     case settled(failing: Int, total: Int, reason: String)
-
-    /// Where an expression may be evaluated.
-    package enum Placement: Sendable, Hashable {
-        /// In the dataset's shared scan.
-        case shared
-        /// In a statement of its own, because it would spoil the shared scan or an index answers it.
-        case apart
-    }
 }
 
 /// Why a check cannot be asked of this relation: the answer would be an error anyway, and this one is clearer.

@@ -61,11 +61,26 @@ package struct Subject: Sendable {
     }
 
     /// The condition for a row to violate a rule that should hold, with the check's reading of NULL; never NULL itself.
-    package func violation(unless rule: SQL) -> SQL {
+    private func condition(unless rule: SQL) -> SQL {
         switch nulls {
         case .pass: "(\(rule)) IS FALSE"
         case .fail: "(\(rule)) IS NOT TRUE"
         }
+    }
+
+    /// Rows that violate a rule about one column, made of PostgreSQL's own functions.
+    ///
+    /// `screen` is a cheaper condition that implies the rule.
+    package func violations(
+        unless rule: SQL, on column: Column, _ effort: Violation.Effort = .comparison, screen: SQL? = nil
+    ) -> Assertion {
+        .rows(
+            Violation(condition(unless: rule), judgedBy: column.name, effort: effort, screen: screen), .shareable)
+    }
+
+    /// Rows that violate a rule of the user's own.
+    package func violations(unless rule: SQL) -> Assertion {
+        .rows(Violation(condition(unless: rule), judgedBy: nil), .shareable)
     }
 
     /// The column, ready to be compared with values: an enum below a domain has no equality with untyped text.

@@ -51,10 +51,11 @@ package actor Audit {
         }
         let names = Set(checks.flatMap { [$0.dataset.relation] + $0.kind.otherRelations })
         let path = settings.searchPath.isEmpty ? ["public"] : settings.searchPath
-        let catalog = try await introspector.snapshot(of: names, searchPath: path)
+        let catalog = try await introspector.snapshot(
+            of: names, searchPath: path, statisticsFrom: settings.statisticsFrom)
         try await requireInstants(window, slot: slot, on: connection)
         let parameters = try await ParameterResolver(connection: connection, given: values).values(for: checks)
-        let context = PlanningContext(
+        var context = PlanningContext(
             catalog: catalog,
             now: "\(bind: snapshot.takenAt.text)::pg_catalog.timestamptz",
             usesProofs: settings.usesProofs,
@@ -66,6 +67,10 @@ package actor Audit {
                     end: "\(bind: window.to)::pg_catalog.timestamptz")
             }
         )
+        context.optimisations = settings.optimisations
+        context.workMemoryBytes = capabilities.workMemoryBytes
+        // The one hint of a server's size that every role may read: its cache. A sixteenth of it per statement is modest.
+        context.workMemoryLimit = max(capabilities.workMemoryBytes, capabilities.sharedBufferBytes / 16)
         var plan = Planner.plan(checks, in: context)
         plan.fail(parameters.failures)
         observer(.planned(plan))

@@ -1,3 +1,5 @@
+package import Planning
+
 /// How a run behaves towards the server.
 package struct AuditSettings: Sendable, Hashable {
     /// Most statements at once, each on a connection of its own; 1 or more.
@@ -9,6 +11,10 @@ package struct AuditSettings: Sendable, Hashable {
     package var searchPath: [String]
     /// Whether constraints count as proofs.
     package var usesProofs: Bool
+    /// What may be done to answer faster.
+    package var optimisations: Set<Optimisation>
+    /// Fewest rows of a relation for which the planner looks at statistics.
+    package var statisticsFrom = 10_000
     /// Failing rows per check that are kept in memory to be shown.
     package var sampleSize: Int
 
@@ -18,6 +24,7 @@ package struct AuditSettings: Sendable, Hashable {
         lockTimeout: Duration = .seconds(5),
         searchPath: [String] = [],
         usesProofs: Bool = true,
+        optimisations: Set<Optimisation> = Set(Optimisation.allCases),
         sampleSize: Int = 10
     ) {
         self.jobs = jobs
@@ -25,6 +32,7 @@ package struct AuditSettings: Sendable, Hashable {
         self.lockTimeout = lockTimeout
         self.searchPath = searchPath
         self.usesProofs = usesProofs
+        self.optimisations = optimisations
         self.sampleSize = sampleSize
     }
 

@@ -51,6 +51,7 @@ struct ScanRunner: Sendable {
     private struct Request {
         var statement: SQL
         var isClosed: Bool
+        var workMemoryBytes: Int?
     }
 
     /// Runs units of scans, at most ``AuditSettings/jobs`` at once.
@@ -64,7 +65,11 @@ struct ScanRunner: Sendable {
         var result: [Probe.ID: Answer] = [:]
         var waiting = unit.scans
         while !waiting.isEmpty {
-            let requests = waiting.map { Request(statement: $0.statement(in: plan), isClosed: $0.isClosed) }
+            let requests = waiting.map { scan in
+                Request(
+                    statement: scan.screen ?? scan.statement(in: plan), isClosed: scan.isClosed,
+                    workMemoryBytes: scan.workMemoryBytes)
+            }
             let replies = try await replies(to: requests)
             var unreached: [Scan] = []
             for (index, scan) in waiting.enumerated() {
@@ -77,7 +82,15 @@ struct ScanRunner: Sendable {
                 let start = ContinuousClock.now
                 // Splitting after time-outs must end some day, however many expressions are slow.
                 let retryDeadline = start + settings.statementTimeout * 4
-                let answers = try await evaluate(scan, scan.probes, reply, retryDeadline: retryDeadline)
+                let answers: [Probe.ID: Answer]
+                if scan.screen == nil {
+                    answers = try await evaluate(scan, scan.probes, reply, retryDeadline: retryDeadline)
+                } else if let reply, let row = try? reply.row.get(), row[0] != nil {
+                    answers = self.answers(scan.probes, row, duration: reply.duration)
+                } else {
+                    // The screen proved nothing, or could not be asked: the question itself is.
+                    answers = try await evaluate(scan, scan.probes, nil, retryDeadline: retryDeadline)
+                }
                 result.merge(answers) { _, new in new }
                 observer(
                     .scanFinished(scan, duration: (reply?.duration ?? .zero) + (ContinuousClock.now - start)))
@@ -135,9 +148,13 @@ struct ScanRunner: Sendable {
         var batch: [SQL] = []
         var positions: [Int] = []
         for (index, request) in requests.enumerated() {
+            if let bytes = request.workMemoryBytes {
+                batch.append(SnapshotSession.setting("work_mem", "\(bytes / 1024)kB"))
+            }
             positions.append(batch.count)
             batch.append(request.statement)
-            if !request.isClosed || index == requests.count - 1 { batch.append(SnapshotSession.rewinding) }
+            let leavesTraces = !request.isClosed || request.workMemoryBytes != nil
+            if leavesTraces || index == requests.count - 1 { batch.append(SnapshotSession.rewinding) }
         }
         let (statements, indices) = (batch, positions)
         do {

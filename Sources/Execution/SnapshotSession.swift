@@ -53,6 +53,11 @@ package struct SnapshotSession: Sendable {
 
     private static let savepoint: SQL = "SAVEPOINT assay"
 
+    /// Changes a setting until the next rewinding.
+    package static func setting(_ name: String, _ value: String) -> SQL {
+        "SELECT pg_catalog.set_config(\(bind: name), \(bind: value), true)"
+    }
+
     /// Goes back to the state after the settings: after an error, or after SQL that may have changed settings.
     package static let rewinding: SQL = "ROLLBACK TO SAVEPOINT assay"
 

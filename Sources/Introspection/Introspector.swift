@@ -41,11 +41,13 @@ package struct Introspector {
     /// - Parameters:
     ///   - names: Names as check files write them.
     ///   - searchPath: Schemas for names without one, in order.
+    ///   - statisticsFrom: Fewest rows of a relation whose column statistics are worth reading.
     /// - Returns: What was found, and names of other relations if something was not.
     /// - Throws: A ``PostgresError`` if the catalog cannot be read.
     package func snapshot(
         of names: Set<RelationName>,
-        searchPath: [String]
+        searchPath: [String],
+        statisticsFrom: Int = 10_000
     ) async throws(PostgresError) -> CatalogSnapshot {
         let wanted = names.sorted()
         guard !wanted.isEmpty else { return CatalogSnapshot(relations: [:]) }
@@ -56,6 +58,7 @@ package struct Introspector {
                     "schemas": "\(bind: SQLArray.text(wanted.map(\.schema)))",
                     "names": "\(bind: SQLArray.text(wanted.map(\.name)))",
                     "search_path": "\(bind: SQLArray.text(searchPath))",
+                    "statistics_rows": "\(bind: statisticsFrom)",
                 ]
             )
         )

@@ -13,6 +13,13 @@ struct RelationDocument: Decodable {
     var foreignKeys: [ForeignKeyDocument]?
     var indexedLeadingColumns: [String]?
     var hidesRows: Bool?
+    var statistics: [String: StatisticsDocument]?
+
+    struct StatisticsDocument: Decodable {
+        var distinct: Double
+        var nulls: Double
+        var width: Int
+    }
 
     struct ColumnDocument: Decodable {
         var name: String
@@ -21,6 +28,7 @@ struct RelationDocument: Decodable {
         var category: String
         var labels: [String]?
         var isSelectable: Bool
+        var isDeterministic: Bool?
     }
 
     struct KeyDocument: Decodable {
@@ -64,7 +72,15 @@ struct RelationDocument: Decodable {
                         category: DataType.Category(code: column.category),
                         enumLabels: column.labels ?? []
                     ),
-                    isSelectable: column.isSelectable
+                    isSelectable: column.isSelectable,
+                    hasDeterministicCollation: column.isDeterministic ?? true,
+                    statistics: statistics?[column.name].map { found in
+                        ColumnStatistics(
+                            // A negative number is a share of the rows.
+                            distinctCount: found.distinct < 0
+                                ? -found.distinct * (estimatedRowCount ?? 0) : found.distinct,
+                            nullFraction: found.nulls, averageBytes: found.width)
+                    }
                 )
             },
             constraints: constraints,

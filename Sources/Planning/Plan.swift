@@ -28,6 +28,14 @@ package struct PlannedCheck: Sendable {
     /// The relation and the filter, ready to stand after FROM.
     var scope: SQL { filter.map { "\(source)\nWHERE (\($0))" } ?? source }
 
+    /// The statement that counts different combinations of values; `nil` without a relation.
+    func distinctStatement(of columns: [String]) -> SQL? {
+        guard let relation else { return nil }
+        return DistinctQuery(relation: relation, columns: columns).statement { condition in
+            filter.map { "\(source) WHERE (\($0)) AND (\(condition))" } ?? "\(source) WHERE (\(condition))"
+        }
+    }
+
     /// Where a check's answer comes from.
     package enum Answer: Sendable {
         /// A constraint implies that the check passes.

@@ -28,6 +28,7 @@ package struct Planner {
     package static func plan(_ checks: [Check], in context: PlanningContext) -> Plan {
         var planner = Planner(context: context)
         for check in planner.sharingMasking(checks) { planner.add(check) }
+        planner.chooseGrouping()
         planner.plan.scans.sort { left, right in
             (left.relation.sizeBytes, left.isShared ? 1 : 0) > (right.relation.sizeBytes, right.isShared ? 1 : 0)
         }
@@ -99,62 +100,129 @@ package struct Planner {
 
     private mutating func answer(to assertion: Assertion, on subject: Subject, for check: Check) -> PlannedCheck.Answer
     {
-        let dataset = check.dataset.relation
         switch assertion {
-        case .rows(let violation, .shared):
-            let guarded = RowCondition.guarded(violation, filter: subject.filter)
-            let failing = shared("count(*) FILTER (WHERE \(guarded))", nil, subject, check)
+        case .rows(let violation, let behaviour) where behaviour.isShared:
+            let failing = shared(.count(counted(violation, on: subject)), nil, subject, check)
             return .rows(failing: failing, total: total(subject, check))
-        case .rows(let violation, .apart):
-            let statement: SQL = "SELECT count(*) FROM \(subject.rows(and: violation))"
-            let failing = apart(statement, columnCount: 1, dataset, subject, check)
-            return .rows(failing: ProbeColumn(failing), total: total(subject, check))
+        case .rows(let violation, _):
+            let statement: SQL = "SELECT count(*) FROM \(subject.rows(and: violation.condition))"
+            return .rows(failing: ProbeColumn(apart(statement, subject, check)), total: total(subject, check))
         case .duplicates(let columns, let nulls):
             let statement = DuplicateQuery(columns: columns, nulls: nulls).count(in: subject.rows)
-            let probe = apart(statement, columnCount: 2, dataset, subject, check)
+            let probe = apart(statement, columnCount: 2, subject, check)
+            screenDuplicates(of: columns, nulls, subject)
             return .rows(failing: ProbeColumn(probe, 0), total: ProbeColumn(probe, 1))
-        case .aggregate(let expression, .shared):
-            return .value(shared(Self.oneColumn(expression), subject.filter, subject, check))
-        case .aggregate(let expression, .apart):
-            let statement: SQL = "SELECT \(Self.oneColumn(expression)) FROM \(subject.rows) HAVING true"
-            return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
+        case .distinct(let columns):
+            return .value(ProbeColumn(apart(distinctCount(of: columns, subject), subject, check)))
+        case .rowCount:
+            return .value(total(subject, check))
+        case .aggregate(let aggregate):
+            guard !aggregate.behaviour.isShared else {
+                return .value(shared(.aggregate(usable(aggregate)), subject.filter, subject, check))
+            }
+            let statement: SQL = "SELECT \(Probe.oneColumn(aggregate.expression)) FROM \(subject.rows) HAVING true"
+            return .value(ProbeColumn(apart(statement, subject, check)))
         case .scalar(let statement):
-            return .value(ProbeColumn(apart(statement, columnCount: 1, dataset, subject, check)))
+            return .value(ProbeColumn(apart(statement, subject, check)))
         case .query(let failing, let totalQuery):
             let count: SQL = "SELECT count(*) FROM (\(failing)) AS failing"
-            let probe = apart(count, columnCount: 1, dataset, subject, check)
+            let probe = apart(count, subject, check)
             if check.kind is CustomQuery { return .rows(failing: ProbeColumn(probe), total: total(subject, check)) }
-            let total = totalQuery.map { ProbeColumn(apart($0, columnCount: 1, dataset, subject, check)) }
+            let total = totalQuery.map { ProbeColumn(apart($0, subject, check)) }
             return .rows(failing: ProbeColumn(probe), total: total)
         case .settled(let failing, let total, let reason):
             return .settled(failing: failing, total: total, reason: reason)
         }
     }
 
-    /// An expression that is one column whatever stands in it: a cast refuses a row that would unfold into several.
-    private static func oneColumn(_ expression: SQL) -> SQL {
-        "((\(expression)))::pg_catalog.text"
+    /// The condition as it is counted: cheap things first, and looked at only where the check's filter holds.
+    private func counted(_ violation: Violation, on subject: Subject) -> Probe.Condition {
+        var condition = violation.condition
+        if let screen = violation.screen, context.optimisations.contains(.screening) {
+            condition = "CASE WHEN \(screen) THEN false ELSE \(condition) END"
+        }
+        return Probe.Condition(
+            sql: RowCondition.guarded(condition, filter: subject.filter),
+            judgedBy: subject.filter == nil ? violation.judgedBy : nil, effort: violation.effort)
+    }
+
+    /// An aggregate whose parts are what they seem: with a search path, `avg` may be anyone's.
+    private func usable(_ aggregate: Aggregate) -> Aggregate {
+        var aggregate = aggregate
+        if !context.operatorsAreBuiltIn { aggregate.parts = nil }
+        return aggregate
+    }
+
+    private mutating func screenDuplicates(of columns: [String], _ nulls: NullPolicy, _ subject: Subject) {
+        let scan = plan.scans.count - 1
+        let count = subject.relation.estimatedRowCount ?? 0
+        guard context.optimisations.contains(.hashing), count >= CostModel.minimumRows else { return }
+        let screen = UniquenessScreen(
+            relation: subject.relation, columns: columns.compactMap { subject.relation.column(named: $0) },
+            nulls: nulls,
+            rows: subject.rows)
+        if screen.isHopeless {
+            plan.scans[scan].choices.append(
+                Choice(
+                    optimisation: .hashing, isTaken: false,
+                    reason: "the statistics know duplicates of \(columns.joined(separator: ", "))"))
+            return
+        }
+        plan.scans[scan].screen = screen.statement
+        plan.scans[scan].choices.append(
+            Choice(
+                optimisation: .hashing, isTaken: true,
+                reason: "sorting \(Int(count)) machine words instead of grouping by the key"))
+        if context.optimisations.contains(.memory) {
+            giveMemory(screen.workMemoryBytes(limit: context.workMemoryLimit), to: scan)
+        }
+    }
+
+    private func distinctCount(of columns: [String], _ subject: Subject) -> SQL {
+        let query = DistinctQuery(relation: subject.relation, columns: columns)
+        if context.optimisations.contains(.hashing), let sorting = query.sortingStatement(in: subject.rows) {
+            return sorting
+        }
+        return query.statement { subject.rows(and: $0) }
+    }
+
+    private mutating func giveMemory(_ bytes: Int, to scan: Int) {
+        guard bytes > context.workMemoryBytes else { return }
+        plan.scans[scan].workMemoryBytes = bytes
+        plan.scans[scan].choices.append(
+            Choice(
+                optimisation: .memory, isTaken: true,
+                reason: "\(bytes >> 20) MB of work_mem, where the session has \(context.workMemoryBytes >> 20)"))
+    }
+
+    private mutating func chooseGrouping() {
+        guard context.optimisations.contains(.grouping) else { return }
+        for index in plan.scans.indices where plan.scans[index].isShared {
+            let grouping = GroupingChoice(
+                for: plan.scans[index], probes: plan.scans[index].probes.map { plan.probes[$0] })
+            plan.scans[index].grouping = grouping.columns
+            if let choice = grouping.choice { plan.scans[index].choices.append(choice) }
+        }
     }
 
     /// The number of rows looked at; one expression per dataset and filter, however many checks divide by it.
     private mutating func total(_ subject: Subject, _ check: Check) -> ProbeColumn {
-        let expression: SQL =
-            if let filter = subject.filter { "count(*) FILTER (WHERE \(filter))" } else { "count(*)" }
-        return shared(expression, nil, subject, check)
+        let condition = subject.filter.map { Probe.Condition(sql: $0, judgedBy: nil, effort: .comparison) }
+        return shared(.count(condition), nil, subject, check)
     }
 
     private mutating func shared(
-        _ expression: SQL, _ filter: SQL?, _ subject: Subject, _ check: Check
+        _ form: Probe.Form, _ filter: SQL?, _ subject: Subject, _ check: Check
     ) -> ProbeColumn {
         let key = ScanKey(dataset: check.dataset.relation, filter: filter?.literalText)
-        let text = expression.literalText
+        let text = Probe(form: form).expression.literalText
         let scan: Int
         let probe: Probe.ID
         if let known = sharedProbes[key]?[text] {
             (probe, scan) = known
         } else {
             probe = plan.probes.count
-            plan.probes.append(Probe(form: .expression(expression)))
+            plan.probes.append(Probe(form: form))
             if let last = sharedScans[key]?.last, plan.scans[last].probes.count < Self.maximumProbesPerScan {
                 scan = last
             } else {
@@ -174,13 +242,14 @@ package struct Planner {
     }
 
     private mutating func apart(
-        _ statement: SQL, columnCount: Int, _ dataset: RelationName, _ subject: Subject, _ check: Check
+        _ statement: SQL, columnCount: Int = 1, _ subject: Subject, _ check: Check
     ) -> Probe.ID {
         let probe = plan.probes.count
         plan.probes.append(Probe(form: .statement(statement, columnCount: columnCount)))
         plan.scans.append(
             Scan(
-                dataset: dataset, relation: subject.relation, filter: nil, probes: [probe], isShared: false,
+                dataset: check.dataset.relation, relation: subject.relation, filter: nil, probes: [probe],
+                isShared: false,
                 estimatedBytes: estimatedBytes(of: check, on: subject),
                 isClosed: isClosed(check, on: subject), checks: [check.id]))
         return probe
@@ -233,12 +302,11 @@ extension Assertion {
     /// Puts values in the place of `:name`.
     func resolving(_ values: [String: SQL]) -> Assertion {
         switch self {
-        case .rows(let violation, let placement): .rows(violation: violation.resolving(values), placement: placement)
-        case .aggregate(let expression, let placement):
-            .aggregate(expression.resolving(values), placement: placement)
+        case .rows(let violation, let behaviour): .rows(violation.resolving(values), behaviour)
+        case .aggregate(let aggregate): .aggregate(aggregate.resolving(values))
         case .scalar(let statement): .scalar(statement.resolving(values))
         case .query(let failing, let total): .query(failing: failing.resolving(values), total: total?.resolving(values))
-        case .duplicates, .settled: self
+        case .duplicates, .distinct, .rowCount, .settled: self
         }
     }
 }

@@ -14,6 +14,12 @@ package struct PlanningContext: Sendable {
     package var parameters: [String: [String: SQL]]
     /// The half-open time range the run is about.
     package var window: Window?
+    /// What may be done to answer faster.
+    package var optimisations: Set<Optimisation> = Set(Optimisation.allCases)
+    /// The session's `work_mem`, in bytes.
+    package var workMemoryBytes = 4 << 20
+    /// Most memory a statement may be given for sorting, in bytes.
+    package var workMemoryLimit = 4 << 20
 
     /// A half-open time range, both ends as SQL of type `timestamptz`.
     package struct Window: Sendable, Hashable {

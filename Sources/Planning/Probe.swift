@@ -1,3 +1,4 @@
+package import Checks
 package import StructuredSQL
 
 /// One thing asked of a server: an expression that rides in a shared scan, or a statement of its own.
@@ -7,19 +8,44 @@ package struct Probe: Sendable, Hashable {
 
     /// What the probe is.
     package enum Form: Sendable, Hashable {
+        /// The number of rows, or of rows for which a condition holds.
+        case count(Condition?)
         /// An aggregate over a dataset; gives one value.
-        case expression(SQL)
+        case aggregate(Aggregate)
         /// A statement that gives one row of so many values.
         case statement(SQL, columnCount: Int)
+    }
+
+    /// A condition on a row of the dataset; never NULL.
+    package struct Condition: Sendable, Hashable {
+        package var sql: SQL
+        /// The only column it looks at, by nothing but the value.
+        package var judgedBy: String?
+        package var effort: Violation.Effort
     }
 
     package var form: Form
 
     package var columnCount: Int {
         switch form {
-        case .expression: 1
+        case .count, .aggregate: 1
         case .statement(_, let columnCount): columnCount
         }
+    }
+
+    /// The expression over the rows themselves; a statement has none.
+    var expression: SQL {
+        switch form {
+        case .count(nil): "count(*)"
+        case .count(let condition?): "count(*) FILTER (WHERE \(condition.sql))"
+        case .aggregate(let aggregate): Self.oneColumn(aggregate.expression)
+        case .statement: SQL()
+        }
+    }
+
+    /// An expression that is one column whatever stands in it: a cast refuses a row that would unfold into several.
+    static func oneColumn(_ expression: SQL) -> SQL {
+        "((\(expression)))::pg_catalog.text"
     }
 }
 

@@ -13,12 +13,10 @@ enum RowCondition {
 
     /// The same for WHERE: with the filter a second time where an index can use it, and for what was counted apart in the
     /// count's own form, which the server turns into an anti-join.
-    static func selecting(_ violation: SQL, _ placement: Assertion.Placement, filter: SQL?) -> SQL {
+    static func selecting(_ violation: SQL, _ behaviour: AggregateClass, filter: SQL?) -> SQL {
         guard let filter else { return "(\(violation))" }
-        switch placement {
-        case .shared: return "(\(filter)) AND \(guarded(violation, filter: filter))"
-        case .apart: return "(\(filter)) AND (\(violation))"
-        }
+        return behaviour.isShared
+            ? "(\(filter)) AND \(guarded(violation, filter: filter))" : "(\(filter)) AND (\(violation))"
     }
 }
 

@@ -52,12 +52,12 @@ package struct RowFetchPlanner {
             let planned = plan.checks[index]
             guard planned.check.keep != .atMost(0), let assertion = planned.assertion else { continue }
             switch assertion {
-            case .rows(_, .shared):
+            case .rows(_, .shareable):
                 let key = GroupKey(planned)
                 if groups[key] == nil { order.append(key) }
                 groups[key, default: []].append(index)
-            case .rows(let violation, .apart):
-                let condition = RowCondition.selecting(violation, .apart, filter: planned.filter)
+            case .rows(let violation, let behaviour):
+                let condition = RowCondition.selecting(violation.condition, behaviour, filter: planned.filter)
                 result.append(single(index, from: "\(planned.source) WHERE \(condition)"))
             case .duplicates(let columns, let nulls):
                 let query = DuplicateQuery(columns: columns, nulls: nulls)
@@ -66,7 +66,7 @@ package struct RowFetchPlanner {
                 let (key, row) = RowProjection(planned).queryJSON
                 let source: SQL = "(\(query)) AS \(identifier: RowProjection.alias)"
                 result.append(single(index, key: key, row: row, from: source))
-            case .aggregate, .scalar, .settled:
+            case .rowCount, .aggregate, .distinct, .scalar, .settled:
                 continue
             }
         }
@@ -93,7 +93,7 @@ package struct RowFetchPlanner {
         }
         let conditions: [SQL] = wanted.map { check in
             guard case .rows(let violation, _)? = plan.checks[check].assertion else { return "false" }
-            return "(\(RowCondition.selecting(violation, .shared, filter: plan.checks[check].filter)))"
+            return "(\(RowCondition.selecting(violation.condition, .shareable, filter: plan.checks[check].filter)))"
         }
         let violated: SQL = "pg_catalog.array_remove(ARRAY[\(ordinals.joined(separator: ", "))], NULL)"
         var statement: SQL = """
@@ -110,7 +110,7 @@ package struct RowFetchPlanner {
 
     private func violation(of check: Int) -> SQL {
         guard case .rows(let violation, _)? = plan.checks[check].assertion else { return "false" }
-        return RowCondition.guarded(violation, filter: plan.checks[check].filter)
+        return RowCondition.guarded(violation.condition, filter: plan.checks[check].filter)
     }
 
     private func single(_ check: Int, from source: SQL) -> RowFetch {
@@ -134,13 +134,15 @@ package struct RowFetchPlanner {
         guard let assertion = planned.assertion else { return nil }
         let projection = RowProjection(planned)
         switch assertion {
-        case .rows(let violation, let placement):
-            let condition = RowCondition.selecting(violation, placement, filter: planned.filter)
+        case .rows(let violation, let behaviour):
+            let condition = RowCondition.selecting(violation.condition, behaviour, filter: planned.filter)
             return "SELECT \(projection.selectList)\nFROM \(planned.source)\nWHERE \(condition)"
         case .duplicates(let columns, let nulls):
             let query = DuplicateQuery(columns: columns, nulls: nulls)
             return "SELECT \(projection.selectList)\nFROM \(query.rows(in: planned.scope))"
-        case .aggregate(let expression, _): return "SELECT (\(expression))\nFROM \(planned.scope)"
+        case .rowCount: return "SELECT count(*)\nFROM \(planned.scope)"
+        case .aggregate(let aggregate): return "SELECT (\(aggregate.expression))\nFROM \(planned.scope)"
+        case .distinct(let columns): return planned.distinctStatement(of: columns)
         case .scalar(let statement): return statement
         case .query(let query, _):
             guard !planned.check.dataset.masking.isEmpty else { return query }

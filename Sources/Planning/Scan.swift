@@ -16,21 +16,31 @@ package struct Scan: Sendable, Hashable {
     package var isClosed: Bool
     /// Ids of the checks that wait for it.
     package var checks: [String]
+    /// Columns of few values by which a shared scan groups the rows, to judge each combination once.
+    package var grouping: [String] = []
+    /// A cheaper statement whose row is the answer unless its first value is NULL.
+    package var screen: SQL?
+    /// `work_mem` while it runs, in bytes; `nil` leaves the session's.
+    package var workMemoryBytes: Int?
+    /// Why it is as it is.
+    package var choices: [Choice] = []
 
     /// The statement that answers some of the scan's probes, in their order.
     ///
     /// A part of a scan asks the same as the whole: that is what makes retrying apart safe.
     package func statement(for probes: some Collection<Probe.ID>, in plan: Plan) -> SQL {
         if let only = probes.first, case .statement(let sql, _) = plan.probes[only].form { return sql }
-        let expressions: [SQL] = probes.map { id in
-            if case .expression(let sql) = plan.probes[id].form { sql } else { SQL() }
+        if !grouping.isEmpty, probes.count == self.probes.count {
+            return GroupedStatement(scan: self, probes: probes.map { plan.probes[$0] }).sql
         }
-        let head: SQL = "SELECT \(expressions.joined(separator: ",\n    "))\nFROM \(relation.name.sql)"
+        let expressions: [SQL] = probes.map { plan.probes[$0].expression }
         // HAVING makes it one row whatever the expressions are, and refuses a column outside an aggregate.
-        guard let filter else { return head + "\nHAVING true" }
-        return head + "\nWHERE (\(filter))\nHAVING true"
+        return "SELECT \(expressions.joined(separator: ",\n    "))\nFROM \(rows)\nHAVING true"
     }
 
     /// The whole statement.
     package func statement(in plan: Plan) -> SQL { statement(for: probes, in: plan) }
+
+    /// The relation and the filter, ready to stand after FROM.
+    var rows: SQL { filter.map { "\(relation.name.sql)\nWHERE (\($0))" } ?? relation.name.sql }
 }

@@ -61,7 +61,7 @@ extension Connection {
                     return answers
                 }
                 // A deadline is one statement's; the next has its own.
-                handle.canceller.statementStarts()
+                if error.kind == .deadline { try statementStarts(on: handle) }
             }
             try handle.exitPipeline()
         } catch {

@@ -72,8 +72,21 @@ package actor Connection {
         isBusy = true
         self.limit = limit
         restartDeadline()
-        handle.canceller.statementStarts()
+        do throws(PostgresError) {
+            try statementStarts(on: handle)
+        } catch {
+            isBusy = false
+            throw error
+        }
         return handle
+    }
+
+    /// From here on a request to cancel reaches the server; one that came before is seen here.
+    func statementStarts(on handle: ConnectionHandle) throws(PostgresError) {
+        handle.canceller.statementStarts()
+        guard Task.isCancelled else { return }
+        handle.canceller.statementEnds()
+        throw PostgresError(.cancelled, "cancelled before it started")
     }
 
     /// Gives the connection back after reading what is left of the answer.

@@ -7,9 +7,12 @@ import StructuredSQL
 package struct PlanText {
     private let plan: Plan
     private let style: TerminalStyle
+    private let explainsChoices: Bool
     private let checks: [String: Check]
 
-    package init(_ plan: Plan, style: TerminalStyle) {
+    /// With `explainsChoices` each statement says why it has its form.
+    package init(_ plan: Plan, style: TerminalStyle, explainsChoices: Bool = false) {
+        self.explainsChoices = explainsChoices
         self.plan = plan
         self.style = style
         checks = Dictionary(plan.checks.map { ($0.check.id, $0.check) }, uniquingKeysWith: { first, _ in first })
@@ -54,11 +57,26 @@ package struct PlanText {
             }
             lines.append("   - \(TerminalText.harmless(id))  " + style.paint(nulls ?? "", .dim))
         }
-        let statement = scan.statement(in: plan).literalText
-        for line in statement.split(separator: "\n", omittingEmptySubsequences: true) {
-            lines.append("     " + style.paint(TerminalText.harmless(String(line)), .cyan))
+        if explainsChoices {
+            for choice in scan.choices {
+                let verb = choice.isTaken ? "taken" : "left"
+                lines.append(
+                    "   "
+                        + style.paint(
+                            "\(choice.optimisation.rawValue) \(verb): \(TerminalText.harmless(choice.reason))", .dim))
+            }
         }
+        if let screen = scan.screen {
+            lines += self.lines(of: screen)
+            lines.append("   " + style.paint("and only if that gives NULL:", .dim))
+        }
+        lines += self.lines(of: scan.statement(in: plan))
         return lines.map(\.trimmingSpacesAtEnd) + [""]
+    }
+
+    private func lines(of statement: SQL) -> [String] {
+        statement.literalText.split(separator: "\n", omittingEmptySubsequences: true)
+            .map { "     " + style.paint(TerminalText.harmless(String($0)), .cyan) }
     }
 
     private func section(

@@ -31,6 +31,16 @@ package struct SQLToken: Sendable, Hashable {
     /// Whether the element means nothing to the parser.
     package var isBlank: Bool { kind == .whitespace || kind == .comment }
 
+    /// The name a column would have, if the element is one name: without quotes it is folded to lower case.
+    package var columnName: String? {
+        switch kind {
+        case .word: text.lowercased()
+        case .quotedIdentifier where text.hasPrefix("\""):
+            String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
+        default: nil
+        }
+    }
+
     /// Whether the element is the keyword `keyword`, in any case.
     package func isWord(_ keyword: String) -> Bool {
         kind == .word && text.lowercased() == keyword

@@ -1,17 +1,19 @@
 import CheckFiles
 import Checks
 import Execution
+import Planning
 import Postgres
 
 /// What the commands that only look at the plan have in common.
 enum OneShot {
     /// Connects and plans; nothing is evaluated.
     static func audit(
-        _ server: TargetResolver.Resolved, _ checks: [Check], _ defaults: ProjectDefaults, usesProofs: Bool
+        _ server: TargetResolver.Resolved, _ checks: [Check], _ defaults: ProjectDefaults, usesProofs: Bool,
+        optimisations: Set<Optimisation> = Set(Optimisation.allCases)
     ) async throws -> Audit {
         let settings = AuditSettings(
             jobs: 1, statementTimeout: defaults.statementTimeout, lockTimeout: defaults.lockTimeout,
-            searchPath: server.searchPath, usesProofs: usesProofs)
+            searchPath: server.searchPath, usesProofs: usesProofs, optimisations: optimisations)
         return try await reaching("the server of target \"\(server.name)\"") {
             try await Audit.begin(server.settings, checks: checks, settings: settings)
         }

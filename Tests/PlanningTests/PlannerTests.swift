@@ -62,7 +62,7 @@ struct PlannerTests {
                 SELECT count(*) FILTER (WHERE "status" IS NULL),
                     count(*),
                     count(*) FILTER (WHERE ("status" = ANY ('{"new","paid"}')) IS NOT TRUE),
-                    count(*) FILTER (WHERE ("amount" >= '0' AND "amount" <= '100' AND "amount" <> 'NaN') IS FALSE),
+                    count(*) FILTER (WHERE ("amount" >= '0' AND "amount" <= '100') IS FALSE),
                     count(*) FILTER (WHERE (amount < 50 or status = 'paid') IS FALSE),
                     ((avg(amount)))::pg_catalog.text
                 FROM "shop"."orders"

@@ -22,8 +22,9 @@ package struct AcceptedValues: CheckKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let rule: SQL = "\(subject.comparable(try subject.column())) = ANY (\(bind: SQLArray.text(values)))"
-        return .rows(violation: subject.violation(unless: rule), placement: .shared)
+        let column = try subject.column()
+        let rule: SQL = "\(subject.comparable(column)) = ANY (\(bind: SQLArray.text(values)))"
+        return subject.violations(unless: rule, on: column)
     }
 
     package func proof(on subject: Subject) -> String? {

@@ -29,13 +29,7 @@ package struct DistinctCount: CheckKind {
 
     package var ownThreshold: Threshold? { bounds.violated }
 
-    /// Grouping hashes and runs in parallel where `count(DISTINCT …)` sorts and does not.
-    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let names: [SQL] = subject.columns.map { "\(identifier: $0.name)" }
-        let present: [SQL] = names.map { "\($0) IS NOT NULL" }
-        let groups: SQL = """
-            SELECT FROM \(subject.rows(and: present.joined(separator: " AND "))) GROUP BY \(names.joined(separator: ", "))
-            """
-        return .scalar("SELECT count(*) FROM (\(groups)) AS groups")
+    package func assertion(on subject: Subject) -> Assertion {
+        .distinct(columns: subject.columns.map(\.name))
     }
 }

@@ -23,6 +23,6 @@ package struct Expect: CheckKind {
     package var idSuffix: String? { text }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        .rows(violation: subject.violation(unless: expression), placement: .shared)
+        subject.violations(unless: expression)
     }
 }

@@ -64,8 +64,9 @@ package struct Format: CheckKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let rule: SQL = "\(subject.text(of: try subject.column())) ~* \(bind: name.regex)"
-        return .rows(violation: subject.violation(unless: rule), placement: .shared)
+        let column = try subject.column()
+        let rule: SQL = "\(subject.text(of: column)) ~* \(bind: name.regex)"
+        return subject.violations(unless: rule, on: column, .regularExpression)
     }
 
     /// A `uuid` column holds nothing but UUIDs.

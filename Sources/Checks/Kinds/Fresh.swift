@@ -36,21 +36,23 @@ package struct Fresh: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let column = try subject.timeColumn()
-        let newest: SQL = "max(\(identifier: column.name))"
         let instant: SQL
         if column.type.isInstant {
-            instant = newest
+            instant = Self.newest
         } else if column.type.isLocalTime {
             let zone = try subject.zone(for: column)
-            instant = "(\(newest)::pg_catalog.timestamp AT TIME ZONE \(bind: zone)::pg_catalog.text)"
+            instant = "(\(Self.newest)::pg_catalog.timestamp AT TIME ZONE \(bind: zone)::pg_catalog.text)"
         } else {
             throw subject.notATime(column)
         }
         // Alone, max() over an indexed column reads one entry of the index.
         let isIndexed = subject.filter == nil && subject.relation.indexedLeadingColumns.contains(column.name)
+        let age: SQL = "extract(epoch FROM (\(subject.now) - \(instant)))"
         return .aggregate(
-            "extract(epoch FROM (\(subject.now) - \(instant)))",
-            placement: isIndexed ? .apart : .shared
-        )
+            Aggregate(
+                age.resolving(["aggregate": "max(\(identifier: column.name))"]),
+                isIndexed ? .indexAnswerable : .shareable, parts: .init(.maximum, of: column.name, in: age)))
     }
+
+    private static let newest = SQL(fragments: [.parameter("aggregate")])
 }

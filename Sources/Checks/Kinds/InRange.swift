@@ -21,6 +21,7 @@ package struct InRange: CheckKind {
     )
 
     private let bounds: [(comparison: SQL, value: String)]
+    private let hasNumberAbove: Bool
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
         let known: [(name: String, comparison: SQL)] = [("min", ">="), ("above", ">"), ("max", "<="), ("below", "<")]
@@ -29,6 +30,7 @@ package struct InRange: CheckKind {
             throw ArgumentError(other, "\"\(one)\" and \"\(other)\" are two bounds for the same end")
         }
         bounds = known.compactMap { bound in arguments.text(bound.name).map { (bound.comparison, $0) } }
+        hasNumberAbove = ["max", "below"].contains { arguments.text($0).flatMap { ExactDecimal($0) } != nil }
         guard !bounds.isEmpty else {
             throw ArgumentError(nil, "in_range has no bound", hint: "Give min, max, above or below.")
         }
@@ -47,9 +49,12 @@ package struct InRange: CheckKind {
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let column = try subject.column()
         var conditions: [SQL] = bounds.map { "\(identifier: column.name) \($0.comparison) \(bind: $0.value)" }
-        if column.type.hasNaN {
+        // NaN is greater than every number, so an upper bound that is a number keeps it out.
+        if column.type.hasNaN, !hasNumberAbove {
             conditions.append("\(identifier: column.name) <> 'NaN'")
         }
-        return .rows(violation: subject.violation(unless: conditions.joined(separator: " AND ")), placement: .shared)
+        return subject.violations(
+            unless: conditions.joined(separator: " AND "), on: column,
+            column.type.baseName == "numeric" ? .numericComparison : .comparison)
     }
 }

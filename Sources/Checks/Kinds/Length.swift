@@ -27,13 +27,31 @@ package struct Length: CheckKind {
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let column = try subject.column()
         let length: SQL
+        var screen: SQL?
         switch column.type.category {
-        case .string: length = "pg_catalog.char_length(\(identifier: column.name)::pg_catalog.text)"
+        case .string:
+            length = "pg_catalog.char_length(\(identifier: column.name)::pg_catalog.text)"
+            if column.type.baseName != "bpchar" { screen = Self.screen(on: column, for: bounds) }
         case .array: length = "pg_catalog.cardinality(\(identifier: column.name))"
         case _ where column.type.baseName == "bytea": length = "pg_catalog.octet_length(\(identifier: column.name))"
         default:
             throw SubjectError("column \"\(column.name)\" is \(column.type.formatted), which has no length")
         }
-        return .rows(violation: subject.violation(unless: bounds.condition(on: length)), placement: .shared)
+        return subject.violations(
+            unless: bounds.condition(on: length), on: column,
+            column.type.category == .string ? .characterCount : .comparison, screen: screen)
+    }
+
+    /// The number of bytes is known without looking at them, and a character has one to four in every server encoding.
+    private static func screen(on column: Column, for bounds: Bounds) -> SQL? {
+        let bytes: SQL = "pg_catalog.octet_length(\(identifier: column.name)::pg_catalog.text)"
+        let (fewest, most) = (bounds.min.map { $0 * 4 }, bounds.max)
+        switch (fewest, most) {
+        case (let fewest?, let most?):
+            return fewest <= most ? "\(bytes) BETWEEN \(bind: fewest) AND \(bind: most)" : nil
+        case (let fewest?, nil): return "\(bytes) >= \(bind: fewest)"
+        case (nil, let most?): return "\(bytes) <= \(bind: most)"
+        case (nil, nil): return nil
+        }
     }
 }

@@ -33,7 +33,8 @@ package struct Like: CheckKind {
         case (true, false): comparison = "NOT LIKE"
         case (true, true): comparison = "NOT ILIKE"
         }
-        let rule: SQL = "\(subject.text(of: try subject.column())) \(comparison) \(bind: pattern)"
-        return .rows(violation: subject.violation(unless: rule), placement: .shared)
+        let column = try subject.column()
+        let rule: SQL = "\(subject.text(of: column)) \(comparison) \(bind: pattern)"
+        return subject.violations(unless: rule, on: column, .pattern)
     }
 }

@@ -36,7 +36,8 @@ package struct Matches: CheckKind {
         case (true, false): comparison = "!~"
         case (true, true): comparison = "!~*"
         }
-        let rule: SQL = "\(subject.text(of: try subject.column())) \(comparison) \(bind: regex)"
-        return .rows(violation: subject.violation(unless: rule), placement: .shared)
+        let column = try subject.column()
+        let rule: SQL = "\(subject.text(of: column)) \(comparison) \(bind: regex)"
+        return subject.violations(unless: rule, on: column, .regularExpression)
     }
 }

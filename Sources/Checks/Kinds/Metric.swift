@@ -1,3 +1,4 @@
+import Catalog
 import StructuredSQL
 
 /// `metric`: an aggregate over the dataset, judged by a threshold on its value.
@@ -45,7 +46,19 @@ package struct Metric: CheckKind {
     package var idSuffix: String? { text }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        .aggregate(expression, placement: spoilsSharedScan ? .apart : .shared)
+        .aggregate(
+            Aggregate(expression, spoilsSharedScan ? .spoilsParallelism : .shareable, parts: parts(on: subject)))
+    }
+
+    /// The parts of `avg(amount)` and its like, where sums of sums are exact and equal values look alike.
+    private func parts(on subject: Subject) -> Aggregate.Parts? {
+        guard let tokens = try? SQLTokenizer.tokens(of: text).filter({ !$0.isBlank }), tokens.count == 4,
+            let function = Aggregate.Parts.Function(rawValue: tokens[0].text.lowercased()),
+            tokens[1].text == "(", tokens[3].text == ")", let name = tokens[2].columnName,
+            let column = subject.relation.column(named: name), column.equalValuesLookAlike
+        else { return nil }
+        if function == .average || function == .sum, column.type.category != .numeric { return nil }
+        return Aggregate.Parts(function, of: name, in: SQL(fragments: [.parameter("aggregate")]))
     }
 
     /// DISTINCT and ordered-set aggregates sort, and keep the whole statement from running in parallel.

@@ -37,6 +37,6 @@ package struct NotEmpty: CheckKind {
                 hint: "Use not_null."
             )
         }
-        return .rows(violation: subject.violation(unless: rule), placement: .shared)
+        return subject.violations(unless: rule, on: column, trimsWhitespace ? .regularExpression : .comparison)
     }
 }

@@ -25,6 +25,6 @@ package struct NotInFuture: CheckKind {
             latest += " + pg_catalog.make_interval(secs => \(bind: tolerance.secondsText)::pg_catalog.float8)"
         }
         let rule: SQL = "\(identifier: column.name) <= \(try subject.instant(latest, inTypeOf: column))"
-        return .rows(violation: subject.violation(unless: rule), placement: .shared)
+        return subject.violations(unless: rule, on: column)
     }
 }

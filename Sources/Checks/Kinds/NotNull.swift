@@ -15,7 +15,8 @@ package struct NotNull: CheckKind {
     package init(_ arguments: Arguments) {}
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        .rows(violation: "\(identifier: try subject.column().name) IS NULL", placement: .shared)
+        let name = try subject.column().name
+        return .rows(Violation("\(identifier: name) IS NULL", judgedBy: name, effort: .nullTest), .shareable)
     }
 
     package func proof(on subject: Subject) -> String? {

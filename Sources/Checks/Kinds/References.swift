@@ -68,7 +68,7 @@ package struct References: CheckKind {
             let present: [SQL] = subject.columns.map { "\(reference(to: $0, in: subject)) IS NOT NULL" }
             violation = present.joined(separator: " AND ") + " AND " + violation
         }
-        return .rows(violation: violation, placement: .apart)
+        return .rows(Violation(violation, judgedBy: nil), .joining)
     }
 
     package func proof(on subject: Subject) -> String? {

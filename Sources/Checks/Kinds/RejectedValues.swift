@@ -20,7 +20,8 @@ package struct RejectedValues: CheckKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let rule: SQL = "\(subject.comparable(try subject.column())) <> ALL (\(bind: SQLArray.text(values)))"
-        return .rows(violation: subject.violation(unless: rule), placement: .shared)
+        let column = try subject.column()
+        let rule: SQL = "\(subject.comparable(column)) <> ALL (\(bind: SQLArray.text(values)))"
+        return subject.violations(unless: rule, on: column)
     }
 }

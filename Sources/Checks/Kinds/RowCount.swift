@@ -43,7 +43,7 @@ package struct RowCount: CheckKind {
     package var idSuffix: String? { period.map { "per_\($0.rawValue)" } }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        guard let period else { return .aggregate("count(*)", placement: .shared) }
+        guard let period else { return .rowCount }
         let column = try subject.timeColumn()
         let bucket = try period.bucket(of: column, in: subject)
         let present: SQL = "pg_catalog.isfinite(\(identifier: column.name))"

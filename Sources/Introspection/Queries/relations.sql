@@ -41,6 +41,9 @@ SELECT d.ordinal,
                     FROM pg_catalog.pg_enum AS e
                     WHERE e.enumtypid = base.oid
                 ),
+                'isDeterministic', (
+                    SELECT c.collisdeterministic FROM pg_catalog.pg_collation AS c WHERE c.oid = a.attcollation
+                ),
                 'isSelectable', coalesce(pg_catalog.has_column_privilege(d.oid, a.attnum, 'SELECT'), false)
             ) ORDER BY a.attnum)
             FROM pg_catalog.pg_attribute AS a
@@ -59,6 +62,15 @@ SELECT d.ordinal,
             ) AS base
             WHERE a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped
         ),
+        -- Only where there is something to choose; small tables are read whichever way.
+        'statistics', CASE WHEN leaves.rows >= :statistics_rows::float8 THEN (
+            SELECT json_object_agg(s.attname, json_build_object(
+                'distinct', s.n_distinct, 'nulls', s.null_frac, 'width', s.avg_width
+            ))
+            FROM pg_catalog.pg_stats AS s
+            WHERE s.schemaname = d.nspname AND s.tablename = d.relname
+              AND s.inherited = (d.relkind = 'p' OR d.has_children) AND s.n_distinct <> 0
+        ) END,
         'notNull', (
             SELECT json_agg(a.attname)
             FROM pg_catalog.pg_attribute AS a

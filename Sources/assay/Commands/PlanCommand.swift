@@ -20,14 +20,20 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-proofs"), help: "Plan statements even where a constraint implies that a check passes.")
     var ignoresProofs = false
 
+    @Flag(name: .customLong("explain-choices"), help: "Say why each statement has its form, with the numbers.")
+    var explainsChoices = false
+
+    @OptionGroup var optimisations: OptimisationArguments
+
     func run() async throws {
         let directory = try ProjectDirectory.find(project.directory)
         let loaded = try directory.load()
         let checks = try CheckSelection(selection.selectors, directory: directory.path).select(from: loaded.checks)
         let server = try TargetResolver(project: loaded, arguments: target).target()
-        let audit = try await OneShot.audit(server, checks, loaded.defaults, usesProofs: !ignoresProofs)
+        let audit = try await OneShot.audit(
+            server, checks, loaded.defaults, usesProofs: !ignoresProofs, optimisations: optimisations.chosen)
         _ = await audit.finish()
-        Console.write(PlanText(audit.plan, style: Console.style(project.color)).text)
+        Console.write(PlanText(audit.plan, style: Console.style(project.color), explainsChoices: explainsChoices).text)
         let isComplete = audit.plan.checks.allSatisfy { planned in
             if case .impossible = planned.answer { false } else { true }
         }

@@ -64,6 +64,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "When to show progress: auto, always or never.")
     var progress: ProgressChoice = .auto
 
+    @OptionGroup var optimisations: OptimisationArguments
+
     @Flag(name: .shortAndLong, help: "List the checks that passed, too.")
     var verbose = false
 
@@ -91,7 +93,7 @@ struct RunCommand: AsyncParsableCommand {
             settings: AuditSettings(
                 jobs: jobs ?? loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
                 lockTimeout: loaded.defaults.lockTimeout, searchPath: server.searchPath, usesProofs: !ignoresProofs,
-                sampleSize: max(rows, 10)))
+                optimisations: optimisations.chosen, sampleSize: max(rows, 10)))
         request.results = isUnrecorded ? nil : try resolver.results(given: results.results)
         request.parameters = try parameterValues(for: checks)
         request.window = try windowBounds()

@@ -1,0 +1,29 @@
+/// A way to answer faster that changes no answer; each can be left out, to compare or to be sure.
+package enum Optimisation: String, Sendable, Hashable, CaseIterable {
+    /// Judge columns of few values once per combination of values, not once per row.
+    case grouping
+    /// Prove uniqueness by counting different hashes, and group only where that proves nothing.
+    case hashing
+    /// Look at what is cheap to know before what is dear.
+    case screening
+    /// Give a statement the memory it needs.
+    case memory
+
+    /// What it does, in a sentence without a full stop.
+    package var summary: String {
+        switch self {
+        case .grouping: "judge columns of few values once per combination of values"
+        case .hashing: "prove uniqueness by counting different hashes"
+        case .screening: "look at what is cheap to know first"
+        case .memory: "give a statement the memory it needs to sort"
+        }
+    }
+}
+
+/// Why a statement has the form it has, for whoever asks.
+package struct Choice: Sendable, Hashable {
+    package var optimisation: Optimisation
+    package var isTaken: Bool
+    /// The numbers that decided, in a sentence without a full stop.
+    package var reason: String
+}
