@@ -127,5 +127,16 @@ let package = Package(
             exclude: ["Cases", "Fixtures"],
             swiftSettings: settings
         ),
+
+        // Measures the program against hand-written SQL: `make bench`. Neither a test nor a product.
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "EmbeddedPostgres", "ExactJSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Benchmarks",
+            exclude: ["Workloads"],
+            swiftSettings: settings
+        ),
     ]
 )
