@@ -10,7 +10,7 @@ RELEASE := .build/release/assay
 SOURCES := Package.swift $(shell find Sources -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release install lint format clean dependencies
+.PHONY: help demo test bench build release install lint format clean dependencies
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -21,6 +21,17 @@ demo: dependencies ## build, then run the checks against a sample warehouse in a
 
 test: dependencies ## build and run all tests; they start their own PostgreSQL
 	$(SWIFT) test --disable-xctest
+
+# Variables: SCALE (1 is the size of published figures), ROUNDS, WORKLOADS="wide many", JSON=FILE.
+SCALE ?= 1
+ROUNDS ?= 5
+WORKLOADS ?=
+JSON ?=
+
+bench: $(RELEASE) ## measure the release build against hand-written SQL; SCALE=0.02 for a quick look
+	$(SWIFT) build $(RELEASE_FLAGS) --product Benchmarks
+	@"$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/Benchmarks" --assay $(RELEASE) \
+	    --scale $(SCALE) --rounds $(ROUNDS) $(if $(JSON),--json "$(JSON)") $(WORKLOADS)
 
 build: dependencies ## debug build
 	$(SWIFT) build
