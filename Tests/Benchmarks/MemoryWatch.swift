@@ -12,9 +12,12 @@ final class MemoryWatch: Sendable {
         peaks = Mutex(Dictionary(uniqueKeysWithValues: processes.map { ($0, 0) }))
         look()
         Thread.detachNewThread { [self] in
+            // Often at first: some programs are over after a few milliseconds.
+            var pause: useconds_t = 250
             while !isOver.withLock({ $0 }) {
                 look()
-                usleep(2000)
+                usleep(pause)
+                pause = min(pause + 25, 2500)
             }
         }
     }
