@@ -52,7 +52,7 @@ package actor Audit {
         let names = Set(checks.flatMap { [$0.dataset.relation] + $0.kind.otherRelations })
         let path = settings.searchPath.isEmpty ? ["public"] : settings.searchPath
         let catalog = try await introspector.snapshot(
-            of: names, searchPath: path, statisticsFrom: settings.statisticsFrom)
+            of: names, searchPath: path, statisticsFrom: settings.ignoresCosts ? 0 : 10_000)
         try await requireInstants(window, slot: slot, on: connection)
         let parameters = try await ParameterResolver(connection: connection, given: values).values(for: checks)
         var context = PlanningContext(
@@ -68,6 +68,7 @@ package actor Audit {
             }
         )
         context.optimisations = settings.optimisations
+        context.ignoresCosts = settings.ignoresCosts
         context.workMemoryBytes = capabilities.workMemoryBytes
         // The one hint of a server's size that every role may read: its cache. A sixteenth of it per statement is modest.
         context.workMemoryLimit = max(capabilities.workMemoryBytes, capabilities.sharedBufferBytes / 16)

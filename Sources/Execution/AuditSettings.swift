@@ -13,8 +13,8 @@ package struct AuditSettings: Sendable, Hashable {
     package var usesProofs: Bool
     /// What may be done to answer faster.
     package var optimisations: Set<Optimisation>
-    /// Fewest rows of a relation for which the planner looks at statistics.
-    package var statisticsFrom = 10_000
+    /// Takes every optimisation that is allowed, whatever it costs: to see that none changes an answer.
+    package var ignoresCosts = false
     /// Failing rows per check that are kept in memory to be shown.
     package var sampleSize: Int
 

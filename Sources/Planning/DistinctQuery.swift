@@ -17,9 +17,9 @@ struct DistinctQuery {
     }
 
     /// The same by sorting, for one column of machine words and many values: less work than a hash table of them.
-    func sortingStatement(in rows: SQL) -> SQL? {
+    func sortingStatement(in rows: SQL, ignoringCosts: Bool) -> SQL? {
         guard columns.count == 1, let column = relation.column(named: columns[0]), column.type.isWord,
-            let statistics = column.statistics, statistics.distinctCount > Self.manyValues
+            let statistics = column.statistics, statistics.distinctCount > Self.manyValues || ignoringCosts
         else { return nil }
         return "SELECT count(DISTINCT \(identifier: column.name)) FROM \(rows)"
     }

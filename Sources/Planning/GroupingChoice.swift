@@ -9,9 +9,11 @@ struct GroupingChoice {
     var columns: [String] = []
     var choice: Choice?
 
-    init(for scan: Scan, probes: [Probe]) {
-        guard scan.isShared, let rows = scan.relation.estimatedRowCount, rows >= CostModel.minimumRows else { return }
-        let candidates = Self.candidates(scan.relation, probes)
+    init(for scan: Scan, probes: [Probe], ignoringCosts: Bool) {
+        guard scan.isShared, let rows = scan.relation.estimatedRowCount,
+            rows >= CostModel.minimumRows || ignoringCosts
+        else { return }
+        let candidates = Self.candidates(scan.relation, probes, ignoringCosts: ignoringCosts)
         guard !candidates.isEmpty else { return }
         // A sum of parts must be the whole, to the last digit.
         if probes.contains(where: {
@@ -30,8 +32,8 @@ struct GroupingChoice {
             saved += candidate.saving
             chosen.append(candidate)
         }
-        let percent = Int((combinations / rows * 100).rounded(.up))
-        guard saved > 0, percent < 10 else {
+        let percent = combinations / max(rows, 1) * 100
+        guard saved > 0 && percent < 10 || ignoringCosts else {
             choice = Choice(
                 optimisation: .grouping, isTaken: false,
                 reason:
@@ -54,7 +56,7 @@ struct GroupingChoice {
     }
 
     /// Columns that are worth being grouped by, the best first.
-    private static func candidates(_ relation: Relation, _ probes: [Probe]) -> [Candidate] {
+    private static func candidates(_ relation: Relation, _ probes: [Probe], ignoringCosts: Bool) -> [Candidate] {
         var judging: [String: Double] = [:]
         for probe in probes {
             guard case .count(let condition?) = probe.form, let column = condition.judgedBy else { continue }
@@ -66,7 +68,7 @@ struct GroupingChoice {
             else { return nil }
             let saving = cost - CostModel.grouping(by: column)
             let values = statistics.distinctCount.rounded() + (statistics.nullFraction > 0 ? 1 : 0)
-            guard saving > 0, values <= CostModel.maximumGroups else { return nil }
+            guard saving > 0 || ignoringCosts, values <= CostModel.maximumGroups else { return nil }
             return Candidate(name: name, values: max(1, values), saving: saving)
         }
         return candidates.sorted { ($0.saving, $1.name) > ($1.saving, $0.name) }

@@ -156,12 +156,14 @@ package struct Planner {
     private mutating func screenDuplicates(of columns: [String], _ nulls: NullPolicy, _ subject: Subject) {
         let scan = plan.scans.count - 1
         let count = subject.relation.estimatedRowCount ?? 0
-        guard context.optimisations.contains(.hashing), count >= CostModel.minimumRows else { return }
+        guard context.optimisations.contains(.hashing), count >= CostModel.minimumRows || context.ignoresCosts else {
+            return
+        }
         let screen = UniquenessScreen(
             relation: subject.relation, columns: columns.compactMap { subject.relation.column(named: $0) },
             nulls: nulls,
             rows: subject.rows)
-        if screen.isHopeless {
+        if screen.isHopeless, !context.ignoresCosts {
             plan.scans[scan].choices.append(
                 Choice(
                     optimisation: .hashing, isTaken: false,
@@ -180,7 +182,9 @@ package struct Planner {
 
     private func distinctCount(of columns: [String], _ subject: Subject) -> SQL {
         let query = DistinctQuery(relation: subject.relation, columns: columns)
-        if context.optimisations.contains(.hashing), let sorting = query.sortingStatement(in: subject.rows) {
+        if context.optimisations.contains(.hashing),
+            let sorting = query.sortingStatement(in: subject.rows, ignoringCosts: context.ignoresCosts)
+        {
             return sorting
         }
         return query.statement { subject.rows(and: $0) }
@@ -199,7 +203,8 @@ package struct Planner {
         guard context.optimisations.contains(.grouping) else { return }
         for index in plan.scans.indices where plan.scans[index].isShared {
             let grouping = GroupingChoice(
-                for: plan.scans[index], probes: plan.scans[index].probes.map { plan.probes[$0] })
+                for: plan.scans[index], probes: plan.scans[index].probes.map { plan.probes[$0] },
+                ignoringCosts: context.ignoresCosts)
             plan.scans[index].grouping = grouping.columns
             if let choice = grouping.choice { plan.scans[index].choices.append(choice) }
         }

@@ -16,6 +16,8 @@ package struct PlanningContext: Sendable {
     package var window: Window?
     /// What may be done to answer faster.
     package var optimisations: Set<Optimisation> = Set(Optimisation.allCases)
+    /// Takes every optimisation that is allowed, whatever it costs: to see that none changes an answer.
+    package var ignoresCosts = false
     /// The session's `work_mem`, in bytes.
     package var workMemoryBytes = 4 << 20
     /// Most memory a statement may be given for sorting, in bytes.

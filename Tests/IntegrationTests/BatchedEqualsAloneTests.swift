@@ -1,6 +1,8 @@
 import Checks
 import ExactJSON
 import Execution
+import Planning
+import StructuredSQL
 import TestSupport
 import Testing
 
@@ -29,23 +31,55 @@ struct BatchedEqualsAloneTests {
         }
     }
 
-    /// Any suite, fused and one check at a time, on any table: the same outcomes, counts and rows.
+    /// Any suite, fused and one check at a time, on any table, with any optimisations: the same outcomes, counts and rows.
     @Test(arguments: 1...24)
     func anySuiteGivesTheSameFusedAsAlone(seed: UInt64) async throws {
         try await TestServer.withDatabase { database in
             var random = RandomSuite(seed: seed)
             try await database.execute(random.script())
+            try await database.execute("ANALYZE")
             let checks = try TestProject.checks(random.suite(checkCount: 14))
-            let settings = AuditSettings(jobs: seed % 2 == 0 ? 1 : 3, usesProofs: false, sampleSize: .max)
-            let fused = try await TestProject.run(checks, on: database, settings: settings)
-            for (check, together) in zip(checks, fused) {
-                let alone = try await TestProject.run([check], on: database, settings: settings)[0]
-                #expect(Finding(together) == Finding(alone), "seed \(seed): \(check.definition)")
-                #expect(together.rows.problem == nil, "seed \(seed): \(check.definition)")
-                if together.outcome == .fail, let failing = together.failing {
-                    #expect(together.rows.keptCount == failing, "seed \(seed): \(check.definition)")
+            let plain = AuditSettings(
+                jobs: seed % 2 == 0 ? 1 : 3, usesProofs: false, optimisations: [], sampleSize: .max)
+            var eager = plain
+            eager.ignoresCosts = true
+            eager.optimisations = random.optimisations()
+            let fused = try await TestProject.run(checks, on: database, settings: plain)
+            let optimised = try await TestProject.run(checks, on: database, settings: eager)
+            for (index, check) in checks.enumerated() {
+                let comment: Comment = "seed \(seed), \(eager.optimisations): \(check.definition)"
+                let alone = Finding(try await TestProject.run([check], on: database, settings: plain)[0])
+                let optimisedAlone = Finding(try await TestProject.run([check], on: database, settings: eager)[0])
+                #expect(Finding(fused[index]) == alone, comment)
+                #expect(Finding(optimised[index]) == alone, comment)
+                #expect(optimisedAlone == alone, comment)
+                for together in [fused[index], optimised[index]] {
+                    #expect(together.rows.problem == nil, comment)
+                    if together.outcome == .fail, let failing = together.failing {
+                        #expect(together.rows.keptCount == failing, comment)
+                    }
                 }
             }
+        }
+    }
+
+    /// The test above compares nothing unless every form comes up.
+    @Test
+    func everyOptimisationIsTakenWhereCostsAreIgnored() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(
+                """
+                CREATE TABLE t AS SELECT i, i % 3 AS g, 'text ' || i % 2 AS t FROM generate_series(1, 300) AS i;
+                ANALYZE t
+                """)
+            let checks = try TestProject.checks(
+                "{dataset: t, columns: {g: [{in_range: [0, 2]}], t: [{length: {max: 9}}], i: [unique]}}")
+            var settings = AuditSettings(jobs: 1)
+            settings.ignoresCosts = true
+            let audit = try await Audit.begin(database.settings, checks: checks, settings: settings)
+            let taken = Set(audit.plan.scans.flatMap(\.choices).filter(\.isTaken).map(\.optimisation))
+            _ = await audit.finish()
+            #expect(taken.isSuperset(of: [.grouping, .hashing]))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Planning
 import StructuredSQL
 
 /// A random table with random data of the kinds that trip checkers up, and a random suite on it.
@@ -11,7 +12,7 @@ struct RandomSuite {
 
     init(seed: UInt64) {
         var random = SplitMix64(state: seed)
-        let plain = ["i", "n", "f", "t", "b", "at", "mood", "short", "tags", "doc", "g"]
+        let plain = ["i", "n", "f", "t", "b", "at", "mood", "short", "tags", "doc", "g", "m"]
         let style = Int(seed % 3)
         names = Dictionary(
             uniqueKeysWithValues: plain.map { name in
@@ -34,7 +35,7 @@ struct RandomSuite {
         let columns: SQL = """
             \(column("i")) int, \(column("n")) numeric, \(column("f")) float8, \(column("t")) text, \(column("b")) boolean,
             \(column("at")) timestamptz, \(column("mood")) x.mood, \(column("short")) x.short, \(column("tags")) text[],
-            \(column("doc")) jsonb, \(column("g")) int
+            \(column("doc")) jsonb, \(column("g")) int, \(column("m")) numeric(8,2)
             """
         let kind = random.next() % 5
         let storage: SQL = kind == 2 || kind == 3 ? "\(identifier: schema, "base")" : "\(identifier: schema, table)"
@@ -63,7 +64,8 @@ struct RandomSuite {
                 (ARRAY[now(), NULL, 'infinity', now() - interval '3 days', now() + interval '1 day']::timestamptz[])[1 + h / 5 % 5],
                 (ARRAY['sad', 'ok', NULL]::x.mood[])[1 + h / 2 % 3], (ARRAY['', 'dd', NULL])[1 + h / 13 % 3],
                 CASE h % 4 WHEN 0 THEN '{}'::text[] WHEN 1 THEN NULL WHEN 2 THEN '{a,NULL}' ELSE '{b}' END,
-                (ARRAY['{}', '[1]', 'null', NULL, '{"a": 1.10}']::jsonb[])[1 + h / 17 % 5], h % 4
+                (ARRAY['{}', '[1]', 'null', NULL, '{"a": 1.10}']::jsonb[])[1 + h / 17 % 5], h % 4,
+                (ARRAY[h % 5 / 4.0, 'NaN', NULL, -1.5]::numeric[])[1 + h / 19 % 4]
             FROM (SELECT abs(hashint4(i + \(SQL(quotedByServer: String(seed))))) AS h
                 FROM generate_series(1, \(SQL(quotedByServer: String(rowCount)))) AS i) AS hashes;
             """
@@ -71,6 +73,16 @@ struct RandomSuite {
         if kind == 2 { script += "CREATE VIEW \(identifier: schema, table) AS SELECT * FROM \(storage)" }
         if kind == 3 { script += "CREATE MATERIALIZED VIEW \(identifier: schema, table) AS SELECT * FROM \(storage)" }
         return script
+    }
+
+    /// All optimisations, one or a few.
+    mutating func optimisations() -> Set<Optimisation> {
+        let all = Optimisation.allCases
+        switch random.next() % 3 {
+        case 0: return [pick(all)]
+        case 1: return Set(all.filter { _ in random.next() % 2 == 0 })
+        default: return Set(all)
+        }
     }
 
     /// The suite as YAML text.
@@ -92,7 +104,7 @@ struct RandomSuite {
     }
 
     private mutating func kind() -> String {
-        let any = pick(["i", "n", "f", "t", "b", "at", "mood", "short", "tags", "doc", "g"])
+        let any = pick(["i", "n", "f", "t", "b", "at", "mood", "short", "tags", "doc", "g", "m"])
         let text = pick(["t", "short"])
         func on(_ name: String, _ kind: String, _ rest: String = "") -> String {
             "\(kind): {column: \(yaml(names[name] ?? ""))\(rest)}"
@@ -104,7 +116,8 @@ struct RandomSuite {
         case 3: return "unique: {columns: [\(yaml(names["g"] ?? "")), \(yaml(names[pick(["t", "f", "b"])] ?? ""))]}"
         case 4: return on(text, "accepted_values", ", values: ['', abc, dd, 'NULL']")
         case 5: return on("f", "rejected_values", ", values: [NaN, '-0']")
-        case 6: return on(pick(["n", "f", "i"]), "in_range", pick([", min: 0", ", max: 5", ", above: 0, below: 9"]))
+        case 6:
+            return on(pick(["n", "f", "i", "m"]), "in_range", pick([", min: 0", ", max: 5", ", above: 0, below: 9"]))
         case 7: return on(text, "matches", ", regex: '^[a-z]*$'")
         case 8: return on(text, "like", ", pattern: 'a%', case_insensitive: true")
         case 9: return on(pick(["t", "tags"]), "length", ", min: 1, max: 3")
@@ -119,9 +132,12 @@ struct RandomSuite {
         case 14: return "row_count: {min: \(random.next() % 60)}"
         case 15: return on("at", "not_in_future")
         case 16:
-            return
-                "metric: \(yaml(sql(pick(["sum(%i)", "max(%n)", "count(distinct %t)", "avg(%f)"])))), fail: value > 40"
-        case 17: return "distinct_count: {columns: [\(yaml(names[pick(["t", "g", "mood"])] ?? ""))], max: 4}"
+            let aggregate = pick([
+                "sum(%i)", "max(%n)", "count(distinct %t)", "avg(%f)", "avg(%m)", "avg( %i )", "count(%t)", "min(%m)",
+                "Max(%i)", "sum(%m)",
+            ])
+            return "metric: \(yaml(sql(aggregate))), fail: value > 40"
+        case 17: return "distinct_count: {columns: [\(yaml(names[pick(["t", "g", "mood", "i", "at"])] ?? ""))], max: 4}"
         case 18: return "sequence_without_gaps: {every: day, group_by: \(yaml(names["g"] ?? ""))}, on_empty: skip"
         default: return "fresh: {within: 1h}"
         }
