@@ -42,24 +42,3 @@ package struct FailingRows: Sendable, Hashable {
         keptCount == (failing ?? 0) && problem == nil
     }
 }
-
-/// One failing row on its way to the results schema.
-package struct KeptRow: Sendable, Hashable {
-    package var check: String
-    /// Position among the kept rows of its check, from 1.
-    package var ordinal: Int
-    /// The row's key as a JSON object; `nil` if the dataset has none.
-    package var key: String?
-    /// The whole row as a JSON object.
-    package var row: String
-    /// Ids of all checks of the dataset that the row violates.
-    package var violated: [String]
-
-    package init(check: String, ordinal: Int, key: String?, row: String, violated: [String]) {
-        self.check = check
-        self.ordinal = ordinal
-        self.key = key
-        self.row = row
-        self.violated = violated
-    }
-}

@@ -5,8 +5,8 @@ import Planning
 import Postgres
 import StructuredSQL
 
-/// Takes failing rows as they come; may be called for several checks at once, never twice at the same time.
-package typealias RowSink = @Sendable (KeptRow) async throws -> Void
+/// Takes failing rows as they come, from several statements at once.
+package typealias RowSink = @Sendable (KeptRows) async throws -> Void
 
 /// Runs the second pass: brings the failing rows, keeps a few, hands all of them on.
 struct RowCollector: Sendable {
@@ -33,8 +33,9 @@ struct RowCollector: Sendable {
         do {
             try await pool.withConnection { connection in
                 do {
-                    // How long it takes depends on who takes the rows; the wait for each batch is bounded instead.
-                    _ = try await connection.row("SELECT pg_catalog.set_config('statement_timeout', '0', true)")
+                    // How long it takes depends on who takes the rows; the wait for each piece is bounded instead.
+                    _ = try await connection.rows(
+                        ofEach: [SnapshotSession.rewinding, SnapshotSession.setting("statement_timeout", "0")])
                     try await stream(fetch, on: connection, into: kept, sink: sink)
                 } catch {
                     if (error as? PostgresError)?.endsSession != true { try? await SnapshotSession.rewind(connection) }
@@ -76,29 +77,21 @@ struct RowCollector: Sendable {
     private func stream(
         _ fetch: RowFetch, on connection: Connection, into kept: KeptSoFar, sink: RowSink?
     ) async throws {
-        let wanted = Dictionary(uniqueKeysWithValues: fetch.wanted.map { ($0.check, $0.limit) })
-        try await connection.withRows(of: fetch.statement, limit: settings.clientLimit) { rows in
-            while let row = try await rows.next() {
-                let violated = ordinals(row[0]).compactMap { ordinal in
-                    ordinal <= fetch.violable.count ? fetch.violable[ordinal - 1] : nil
+        var lines = RowLines(fetch: fetch, checks: plan.checks.map(\.check.id))
+        // COPY takes no parameters; every value is in the text as a quoted literal.
+        let copy: SQL = "COPY (\(SQL(quotedByServer: fetch.statement.literalText))) TO STDOUT"
+        try await connection.withCopyOut(copy, limit: settings.clientLimit) { reader in
+            while let bytes = try await reader.next() {
+                let rows = try lines.rows(in: bytes)
+                for entry in rows.entries where entry.ordinal <= settings.sampleSize {
+                    kept.rows[entry.check]?.sample.append(try value(rows.row(of: entry), of: entry.check))
                 }
-                let ids = violated.map { plan.checks[$0].check.id }
-                let text = try row.text(2)
-                for check in violated {
-                    guard let limit = wanted[check], let count = kept.rows[check]?.keptCount, count < limit ?? .max
-                    else {
-                        continue
-                    }
-                    let keptRow = KeptRow(
-                        check: plan.checks[check].check.id, ordinal: count + 1, key: row[1], row: text, violated: ids)
-                    do {
-                        try await sink?(keptRow)
-                    } catch {
-                        throw SinkFailure(underlying: error)
-                    }
-                    kept.rows[check]?.keptCount = count + 1
-                    if count < settings.sampleSize { kept.rows[check]?.sample.append(try value(text, of: check)) }
+                do {
+                    try await sink?(rows)
+                } catch {
+                    throw SinkFailure(underlying: error)
                 }
+                for entry in rows.entries { kept.rows[entry.check]?.keptCount = entry.ordinal }
             }
         }
     }
@@ -109,10 +102,5 @@ struct RowCollector: Sendable {
         } catch {
             throw PostgresError(.client, "a failing row of \(plan.checks[check].check.id) is not JSON")
         }
-    }
-
-    /// The numbers in `{1,2,3}`.
-    private func ordinals(_ array: String?) -> [Int] {
-        (array ?? "").dropFirst().dropLast().split(separator: ",").compactMap { Int($0) }
     }
 }

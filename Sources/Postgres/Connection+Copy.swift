@@ -15,7 +15,8 @@ package struct CopyWriter {
 package struct CopyReader {
     fileprivate let connection: Connection
 
-    /// The next piece, one row in text format; `nil` at the end.
+    /// The next piece: one or more whole rows, as many as have arrived, up to about a quarter of a megabyte; `nil` at the
+    /// end, which is known only now: rows before an error count for nothing.
     package func next() async throws(PostgresError) -> [UInt8]? {
         try await connection.nextCopy()
     }
@@ -46,14 +47,17 @@ extension Connection {
     }
 
     /// Runs `COPY … TO STDOUT` and lends its pieces to `body`; leaving early cancels it.
+    ///
+    /// `limit` is the longest wait for the next piece, not the time of the whole: a slow consumer is no slow server.
     package nonisolated func withCopyOut<Value>(
         _ sql: SQL,
+        limit: Duration? = nil,
         _ body: (CopyReader) async throws -> Value
     ) async throws -> Value {
         guard !Task.isCancelled else { throw PostgresError(.cancelled, "cancelled before it started") }
         let canceller = await canceller
         return try await withTaskCancellationHandler {
-            try await startCopy(sql.statement)
+            try await startCopy(sql.statement, limit: limit)
             let value: Value
             do {
                 value = try await body(CopyReader(connection: self))
@@ -68,13 +72,13 @@ extension Connection {
         }
     }
 
-    private func startCopy(_ statement: RenderedStatement) throws(PostgresError) {
+    private func startCopy(_ statement: RenderedStatement, limit: Duration? = nil) throws(PostgresError) {
         try statement.requireRepresentable()
-        let handle = try begin(limit: nil)
+        let handle = try begin(limit: limit)
         var failure: PostgresError?
         do throws(PostgresError) {
             try handle.send(statement)
-            if let result = try handle.nextResult(deadline: nil) {
+            if let result = try handle.nextResult(deadline: currentDeadline) {
                 if result.status == PGRES_COPY_IN || result.status == PGRES_COPY_OUT { return }
                 failure = result.error
             }
@@ -89,7 +93,8 @@ extension Connection {
     }
 
     fileprivate func nextCopy() throws(PostgresError) -> [UInt8]? {
-        try handle.nextCopyData(deadline: currentDeadline)
+        restartDeadline()
+        return try handle.nextCopyData(deadline: currentDeadline)
     }
 
     private func endCopyIn(abortingBecause reason: String?) throws(PostgresError) -> Int {

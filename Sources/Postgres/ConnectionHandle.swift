@@ -6,6 +6,8 @@ final class ConnectionHandle {
     let canceller: Canceller
     private let pointer: OpaquePointer
     private let notices: NoticeSink
+    /// Whether the database has no encoding, so that texts may be anything.
+    private let holdsAnyBytes: Bool
 
     /// How long a server may take to give up a cancelled statement before the connection counts as lost.
     private static let cancelGrace = Duration.seconds(5)
@@ -27,6 +29,9 @@ final class ConnectionHandle {
         // Such a database may hold any bytes, and the server refuses to call them UTF-8: take them as they are.
         if PQparameterStatus(connection, "server_encoding").map({ String(cString: $0) }) == "SQL_ASCII" {
             _ = PQsetClientEncoding(connection, "SQL_ASCII")
+            holdsAnyBytes = true
+        } else {
+            holdsAnyBytes = false
         }
         pointer = connection
         canceller = Canceller(connection: connection)
@@ -122,18 +127,32 @@ final class ConnectionHandle {
         return QueryResult(adopting: result)
     }
 
-    /// The next piece of a COPY TO STDOUT; `nil` at its end.
+    /// The rows of a COPY TO STDOUT that have arrived, one at least and a quarter of a megabyte at most; `nil` at its end.
     func nextCopyData(deadline: ContinuousClock.Instant?) throws(PostgresError) -> [UInt8]? {
-        while true {
+        var rows: [UInt8] = []
+        while rows.count < Self.copyPieceBytes {
             var buffer: UnsafeMutablePointer<CChar>?
             let count = PQgetCopyData(pointer, &buffer, 1)
             if count > 0, let buffer {
                 defer { PQfreemem(buffer) }
-                return Array(UnsafeRawBufferPointer(start: buffer, count: Int(count)))
+                if rows.isEmpty { rows.reserveCapacity(Self.copyPieceBytes + 65_536) }
+                rows.append(contentsOf: UnsafeRawBufferPointer(start: buffer, count: Int(count)))
+            } else if count == 0 {
+                guard rows.isEmpty else { break }
+                try waitForInput(deadline: deadline)
+            } else {
+                return rows.isEmpty ? nil : rows
             }
-            guard count == 0 else { return nil }
-            try waitForInput(deadline: deadline)
         }
+        return holdsAnyBytes ? Self.madeVisible(rows) : rows
+    }
+
+    private static let copyPieceBytes = 262_144
+
+    /// Rows of a database that holds any bytes, as UTF-8: others are shown as `\xE9`, escaped for JSON and for COPY.
+    private static func madeVisible(_ rows: [UInt8]) -> [UInt8] {
+        guard String(validating: rows, as: UTF8.self) == nil else { return rows }
+        return rows.withUnsafeBytes { Array(String(serverText: $0, backslash: #"\\\\"#).utf8) }
     }
 
     func putCopyData(_ bytes: [UInt8]) throws(PostgresError) {

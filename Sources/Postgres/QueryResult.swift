@@ -61,7 +61,7 @@ extension String {
     /// Text as the server sent it.
     ///
     /// A database in SQL_ASCII holds bytes that are not UTF-8; they become visible `\xE9`.
-    init(serverText bytes: UnsafeRawBufferPointer) {
+    init(serverText bytes: UnsafeRawBufferPointer, backslash: String = "\\") {
         let units = bytes.bindMemory(to: UInt8.self)
         if let valid = String(validating: units, as: UTF8.self) {
             self = valid
@@ -80,7 +80,7 @@ extension String {
                 break decoding
             case .error:
                 let digits = String(units[start], radix: 16, uppercase: true)
-                result += "\\x" + (digits.count == 1 ? "0" : "") + digits
+                result += backslash + "x" + (digits.count == 1 ? "0" : "") + digits
                 start += 1
                 // The decoder may have swallowed the beginning of a good character: start again behind the bad byte.
                 decoder = UTF8()

@@ -91,12 +91,12 @@ package actor Recorder {
     ///
     /// - Parameters:
     ///   - run: The run, as it was started.
-    ///   - rows: Brings the failing rows; each goes to the sink it is given and is on its way before the next comes.
+    ///   - rows: Brings the failing rows; each batch goes to the sink it is given and is on its way before the next comes.
     ///   - finish: The run with its results, asked for when the rows are through.
     /// - Throws: Whatever `rows` throws, or a ``PostgresError``; then nothing of the run is there.
     package func record(
         _ run: RunRecord,
-        rows: (@escaping @Sendable (KeptRow) async throws -> Void) async throws -> Void,
+        rows: (@escaping @Sendable (KeptRows) async throws -> Void) async throws -> Void,
         finish: () async -> (run: RunRecord, exitCode: Int)
     ) async throws {
         try await connection.execute(script: "BEGIN")
@@ -106,7 +106,7 @@ package actor Recorder {
                 "COPY \(identifier: schema, "failing_row") \(columns) FROM STDIN"
             ) { writer in
                 let buffer = CopyBuffer(writer: writer, run: run)
-                try await rows { row in try await buffer.append(row) }
+                try await rows { kept in try await buffer.append(kept) }
                 try await buffer.flush()
             }
             let (run, exitCode) = await finish()
