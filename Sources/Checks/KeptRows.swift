@@ -1,10 +1,7 @@
-import StructuredSQL
-
 /// Failing rows on their way to the results schema: many at once, in the bytes in which the server sent them.
 ///
 /// A row that is only passed on never becomes a value: entries point into the bytes.
 package struct KeptRows: Sendable {
-    /// Lines of COPY's text format, each with the row's violations, its key and the row itself.
     package let bytes: [UInt8]
     /// One for each check that keeps a row, in the order of the rows.
     package var entries: [Entry] = []
@@ -19,15 +16,18 @@ package struct KeptRows: Sendable {
         package var check: Int
         /// Position among the kept rows of its check, from 1.
         package var ordinal: Int
-        /// The key and the row in ``KeptRows/bytes``, with the tab between them: two fields of COPY's text format.
-        package var fields: Range<Int>
+        /// The row's key as a JSON object, in ``KeptRows/bytes``; empty if the dataset has none.
+        package var key: Range<Int>
+        /// The whole row as a JSON object.
+        package var row: Range<Int>
         /// Position of the checks it violates in ``KeptRows/violations``.
         package var violated: Int
 
-        package init(check: Int, ordinal: Int, fields: Range<Int>, violated: Int) {
+        package init(check: Int, ordinal: Int, key: Range<Int>, row: Range<Int>, violated: Int) {
             self.check = check
             self.ordinal = ordinal
-            self.fields = fields
+            self.key = key
+            self.row = row
             self.violated = violated
         }
     }
@@ -37,15 +37,6 @@ package struct KeptRows: Sendable {
         self.checks = checks
     }
 
-    /// The row's key as a JSON object; `nil` if the dataset has none.
-    package func key(of entry: Entry) -> String? {
-        CopyText.value(bytes[entry.fields].prefix { $0 != CopyText.tab })
-    }
-
-    /// The whole row as a JSON object.
-    package func row(of entry: Entry) -> String {
-        let fields = bytes[entry.fields]
-        let start = fields.firstIndex(of: CopyText.tab).map { $0 + 1 } ?? fields.startIndex
-        return CopyText.value(fields[start...]) ?? ""
-    }
+    /// Part of the bytes as text.
+    package func text(_ part: Range<Int>) -> String { String(decoding: bytes[part], as: UTF8.self) }
 }

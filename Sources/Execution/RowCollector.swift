@@ -77,14 +77,15 @@ struct RowCollector: Sendable {
     private func stream(
         _ fetch: RowFetch, on connection: Connection, into kept: KeptSoFar, sink: RowSink?
     ) async throws {
-        var lines = RowLines(fetch: fetch, checks: plan.checks.map(\.check.id))
+        var reader = RowReader(
+            fetch: fetch, checks: plan.checks.map(\.check.id), holdsAnyBytes: await connection.holdsAnyBytes)
         // COPY takes no parameters; every value is in the text as a quoted literal.
-        let copy: SQL = "COPY (\(SQL(quotedByServer: fetch.statement.literalText))) TO STDOUT"
-        try await connection.withCopyOut(copy, limit: settings.clientLimit) { reader in
-            while let bytes = try await reader.next() {
-                let rows = try lines.rows(in: bytes)
+        let copy: SQL = "COPY (\(SQL(quotedByServer: fetch.statement.literalText))) TO STDOUT (FORMAT binary)"
+        try await connection.withCopyOut(copy, limit: settings.clientLimit) { pieces in
+            while let bytes = try await pieces.next() {
+                let rows = try reader.rows(in: bytes)
                 for entry in rows.entries where entry.ordinal <= settings.sampleSize {
-                    kept.rows[entry.check]?.sample.append(try value(rows.row(of: entry), of: entry.check))
+                    kept.rows[entry.check]?.sample.append(try value(rows.text(entry.row), of: entry.check))
                 }
                 do {
                     try await sink?(rows)

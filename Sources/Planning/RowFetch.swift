@@ -8,7 +8,7 @@ package struct RowFetch: Sendable {
     package var wanted: [(check: Int, limit: Int?)]
     /// Checks by their ordinal (from 1) in the first column of the answer, an array.
     package var violable: [Int]
-    /// Columns: array of violated ordinals, key as JSON or NULL, row as JSON.
+    /// Columns: violated ordinals as the text of an array, key as JSON text or NULL, row as JSON text.
     package var statement: SQL
     package var dataset: String
 }
@@ -97,7 +97,7 @@ package struct RowFetchPlanner {
         }
         let violated: SQL = "pg_catalog.array_remove(ARRAY[\(ordinals.joined(separator: ", "))], NULL)"
         var statement: SQL = """
-            SELECT \(violated), \(RowProjection(first).keyJSON), \(RowProjection(first).json)
+            SELECT (\(violated))::pg_catalog.text, \(RowProjection(first).keyJSON), \(RowProjection(first).json)
             FROM \(first.source)
             WHERE \(conditions.joined(separator: "\n    OR "))
             """
@@ -120,7 +120,7 @@ package struct RowFetchPlanner {
 
     private func single(_ check: Int, key: SQL, row: SQL, from source: SQL) -> RowFetch {
         let limit = plan.checks[check].check.keep.maximum
-        var statement: SQL = "SELECT ARRAY[1], \(key), \(row) FROM \(source)"
+        var statement: SQL = "SELECT '{1}', \(key), \(row) FROM \(source)"
         if let limit { statement += " LIMIT \(bind: limit)" }
         return RowFetch(
             wanted: [(check, limit)], violable: [check], statement: statement,

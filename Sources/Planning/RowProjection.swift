@@ -66,7 +66,7 @@ struct RowProjection {
         let parts: [SQL] = key.map {
             "\(bind: $0)::pg_catalog.text, (\(row))::pg_catalog.jsonb -> \(bind: $0)::pg_catalog.text"
         }
-        return ("pg_catalog.jsonb_build_object(\(parts.joined(separator: ", ")))", row)
+        return ("pg_catalog.jsonb_build_object(\(parts.joined(separator: ", ")))::pg_catalog.text", row)
     }
 
     private var maskedRow: SQL {

@@ -45,6 +45,9 @@ package actor Connection {
     /// `server_version_num`, such as 150018.
     package var serverVersion: Int { openHandle?.serverVersion ?? 0 }
 
+    /// Whether the database has no encoding (`SQL_ASCII`), so that texts may be anything.
+    package var holdsAnyBytes: Bool { openHandle?.holdsAnyBytes ?? false }
+
     /// Whether the connection can take a statement.
     package var isUsable: Bool { (openHandle?.isConnected ?? false) && !isBusy }
 

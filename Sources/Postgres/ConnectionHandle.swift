@@ -7,7 +7,7 @@ final class ConnectionHandle {
     private let pointer: OpaquePointer
     private let notices: NoticeSink
     /// Whether the database has no encoding, so that texts may be anything.
-    private let holdsAnyBytes: Bool
+    let holdsAnyBytes: Bool
 
     /// How long a server may take to give up a cancelled statement before the connection counts as lost.
     private static let cancelGrace = Duration.seconds(5)
@@ -144,16 +144,10 @@ final class ConnectionHandle {
                 return rows.isEmpty ? nil : rows
             }
         }
-        return holdsAnyBytes ? Self.madeVisible(rows) : rows
+        return rows
     }
 
     private static let copyPieceBytes = 262_144
-
-    /// Rows of a database that holds any bytes, as UTF-8: others are shown as `\xE9`, escaped for JSON and for COPY.
-    private static func madeVisible(_ rows: [UInt8]) -> [UInt8] {
-        guard String(validating: rows, as: UTF8.self) == nil else { return rows }
-        return rows.withUnsafeBytes { Array(String(serverText: $0, backslash: #"\\\\"#).utf8) }
-    }
 
     func putCopyData(_ bytes: [UInt8]) throws(PostgresError) {
         let code = bytes.withUnsafeBytes { raw in

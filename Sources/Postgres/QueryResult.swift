@@ -61,7 +61,7 @@ extension String {
     /// Text as the server sent it.
     ///
     /// A database in SQL_ASCII holds bytes that are not UTF-8; they become visible `\xE9`.
-    init(serverText bytes: UnsafeRawBufferPointer, backslash: String = "\\") {
+    package init(serverText bytes: UnsafeRawBufferPointer, backslash: String = "\\") {
         let units = bytes.bindMemory(to: UInt8.self)
         if let valid = String(validating: units, as: UTF8.self) {
             self = valid

@@ -3,23 +3,23 @@ import Glibc
 import Postgres
 import StructuredSQL
 
-/// Gathers failing rows into pieces of COPY text and sends them; a producer waits while the socket does.
+/// Gathers failing rows into pieces of binary COPY and sends them; a producer waits while the socket does.
 ///
 /// Key and row go over as they came, byte for byte; what is added to each is made once per check.
 actor CopyBuffer {
     private let writer: CopyWriter
-    private let observedAt: String
-    private let runID: String
-    private var bytes: [UInt8] = []
+    private let run: (id: String, observedAt: Int)
+    private var bytes = CopyBinary.header
     /// The fields before the ordinal, by check.
     private var heads: [Int: [UInt8]] = [:]
 
+    /// The columns, in the order in which they are written.
+    static let columns: SQL = "(run_id, check_id, ordinal, key, row, violated, observed_at)"
     private static let pieceBytes = 262_144
 
     init(writer: CopyWriter, run: RunRecord) {
         self.writer = writer
-        runID = run.id
-        observedAt = run.observedAt.text
+        self.run = (run.id, run.observedAt.microseconds)
     }
 
     func append(_ rows: KeptRows) async throws {
@@ -27,20 +27,26 @@ actor CopyBuffer {
         let hasNulls = Self.mayHoldNull(rows.bytes)
         for entry in rows.entries {
             bytes.append(contentsOf: head(of: entry.check, named: rows.checks))
-            append(decimal: entry.ordinal)
-            bytes.append(CopyText.tab)
-            if hasNulls {
-                bytes.append(contentsOf: Self.withoutNull(rows.bytes[entry.fields]))
-            } else {
-                bytes.append(contentsOf: rows.bytes[entry.fields])
+            CopyBinary.append(bigint: entry.ordinal, to: &bytes)
+            for part in [entry.key, entry.row] {
+                if hasNulls {
+                    CopyBinary.append(jsonb: Self.withoutNull(rows.bytes[part]), to: &bytes)
+                } else {
+                    CopyBinary.append(jsonb: rows.bytes[part], to: &bytes)
+                }
             }
             bytes.append(contentsOf: tails[entry.violated])
             if bytes.count >= Self.pieceBytes { try await flush() }
         }
     }
 
-    func flush() async throws {
-        guard !bytes.isEmpty else { return }
+    /// Sends what is gathered, and the end.
+    func finish() async throws {
+        bytes += CopyBinary.trailer
+        try await flush()
+    }
+
+    private func flush() async throws {
         let piece = bytes
         bytes = []
         bytes.reserveCapacity(Self.pieceBytes + 65_536)
@@ -50,37 +56,24 @@ actor CopyBuffer {
     private func head(of check: Int, named checks: [String]) -> [UInt8] {
         if let head = heads[check] { return head }
         var head: [UInt8] = []
-        CopyText.append(runID, to: &head)
-        head.append(CopyText.tab)
-        CopyText.append(checks[check], to: &head)
-        head.append(CopyText.tab)
+        CopyBinary.append(Int16(7), to: &head)
+        CopyBinary.append(uuid: run.id, to: &head)
+        CopyBinary.append(text: checks[check], to: &head)
         heads[check] = head
         return head
     }
 
     private func tail(_ violated: [String]) -> [UInt8] {
-        var tail = [CopyText.tab]
-        CopyText.append(SQLArray.text(violated), to: &tail)
-        tail.append(CopyText.tab)
-        CopyText.append(observedAt, to: &tail)
-        tail.append(CopyText.lineEnd)
+        var tail: [UInt8] = []
+        CopyBinary.append(texts: violated, to: &tail)
+        CopyBinary.append(instant: run.observedAt, to: &tail)
         return tail
-    }
-
-    private func append(decimal number: Int) {
-        var number = number
-        let start = bytes.count
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
-            number /= 10
-        } while number > 0
-        bytes[start...].reverse()
     }
 
     // MARK: U+0000
 
-    /// How JSON writes U+0000, after COPY doubled the backslash.
-    private static let nullEscape = Array("\\\\u0000".utf8)
+    /// How JSON writes U+0000.
+    private static let nullEscape = Array("\\u0000".utf8)
 
     private static func mayHoldNull(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { all in
@@ -95,22 +88,19 @@ actor CopyBuffer {
         }
     }
 
-    /// The fields with U+0000, which `json` can hold and `jsonb` cannot, replaced by U+FFFD.
-    private static func withoutNull(_ fields: ArraySlice<UInt8>) -> [UInt8] {
+    /// The JSON text with U+0000, which `json` can hold and `jsonb` cannot, replaced by U+FFFD.
+    private static func withoutNull(_ json: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
-        var rest = fields
-        while let byte = rest.first {
-            // A pair of backslashes is one of JSON's; two such pairs are an escaped backslash, whatever follows.
-            if byte == nullEscape[0], rest.starts(with: nullEscape) {
-                result += Array("\\\\ufffd".utf8)
-                rest = rest.dropFirst(nullEscape.count)
-            } else if byte == nullEscape[0], rest.count > 1 {
-                let length = rest.starts(with: [byte, byte, byte, byte]) ? 4 : 2
-                result += rest.prefix(length)
-                rest = rest.dropFirst(length)
-            } else {
-                result.append(byte)
-                rest = rest.dropFirst()
+        var rest = json
+        while let byte = rest.popFirst() {
+            result.append(byte)
+            guard byte == nullEscape[0] else { continue }
+            // What follows a backslash belongs to it: a second one is no beginning.
+            if rest.starts(with: nullEscape.dropFirst()) {
+                result += Array("ufffd".utf8)
+                rest = rest.dropFirst(nullEscape.count - 1)
+            } else if let escaped = rest.popFirst() {
+                result.append(escaped)
             }
         }
         return result

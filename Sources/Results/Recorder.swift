@@ -101,13 +101,12 @@ package actor Recorder {
     ) async throws {
         try await connection.execute(script: "BEGIN")
         do {
-            let columns: SQL = "(run_id, check_id, ordinal, key, row, violated, observed_at)"
             _ = try await connection.withCopyIn(
-                "COPY \(identifier: schema, "failing_row") \(columns) FROM STDIN"
+                "COPY \(identifier: schema, "failing_row") \(CopyBuffer.columns) FROM STDIN (FORMAT binary)"
             ) { writer in
                 let buffer = CopyBuffer(writer: writer, run: run)
                 try await rows { kept in try await buffer.append(kept) }
-                try await buffer.flush()
+                try await buffer.finish()
             }
             let (run, exitCode) = await finish()
             try await insertMeasurements(of: run)

@@ -12,7 +12,7 @@ struct SnapshotTests {
         private(set) var rows: [(check: String, key: String?, violated: [String])] = []
 
         func append(_ kept: KeptRows) {
-            rows += kept.entries.map { (kept.checks[$0.check], kept.key(of: $0), kept.violations[$0.violated]) }
+            rows += kept.entries.map { (kept.checks[$0.check], kept.text($0.key), kept.violations[$0.violated]) }
         }
     }
 

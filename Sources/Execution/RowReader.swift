@@ -3,13 +3,14 @@ import Planning
 import Postgres
 import StructuredSQL
 
-/// Reads the lines that a ``RowFetch`` brings, as far as needed: which checks a row violates, and where it begins and ends.
-struct RowLines {
+/// Reads what a ``RowFetch`` brings, as far as needed: which checks a row violates, and where its key and the row lie.
+struct RowReader {
     /// How many rows each check may still keep, and how many it has; by ordinal of the fetch, from 0.
     private var wanted: [Want?]
     private let violable: [Int]
     private let checks: [String]
-    /// Sets of violations by the bytes in which they come; a run has few.
+    private let holdsAnyBytes: Bool
+    /// Sets of violations by the text in which they come; a run has few.
     private var known: [[UInt8]: [Int]] = [:]
 
     private struct Want {
@@ -18,25 +19,30 @@ struct RowLines {
         var limit: Int
     }
 
-    /// - Parameter checks: Ids of all checks of the plan, by position.
-    init(fetch: RowFetch, checks: [String]) {
+    /// - Parameters:
+    ///   - checks: Ids of all checks of the plan, by position.
+    ///   - holdsAnyBytes: Whether texts of the database may be no UTF-8.
+    init(fetch: RowFetch, checks: [String], holdsAnyBytes: Bool) {
         let limits = Dictionary(uniqueKeysWithValues: fetch.wanted.map { ($0.check, $0.limit ?? .max) })
         violable = fetch.violable
         wanted = fetch.violable.map { check in limits[check].map { Want(check: check, limit: $0) } }
         self.checks = checks
+        self.holdsAnyBytes = holdsAnyBytes
     }
 
-    /// The rows in whole lines of COPY text: violations, key, row.
-    mutating func rows(in bytes: [UInt8]) throws(PostgresError) -> KeptRows {
+    /// The rows in a piece of binary COPY of three columns: violations, key, row.
+    mutating func rows(in piece: [UInt8]) throws(PostgresError) -> KeptRows {
+        let bytes = holdsAnyBytes ? Self.madeVisible(piece) : piece
         var rows = KeptRows(bytes: bytes, checks: checks)
         var sets: [[UInt8]: Int] = [:]
         var last: (violations: ArraySlice<UInt8>, set: Int, ordinals: [Int])?
-        var start = 0
-        while start < bytes.count {
-            guard let end = bytes[start...].firstIndex(of: CopyText.lineEnd),
-                let tab = bytes[start..<end].firstIndex(of: CopyText.tab)
+        var reader = CopyBinary.Reader()
+        reader.skipHeader(of: bytes)
+        while reader.fieldCount(in: bytes) != nil {
+            guard let field = reader.field(in: bytes), let key = reader.field(in: bytes),
+                let row = reader.field(in: bytes)
             else { throw PostgresError(.client, "a failing row came in pieces") }
-            let violations = bytes[start..<tab]
+            let violations = bytes[field]
             if last.map({ $0.violations != violations }) ?? true {
                 let ordinals = ordinals(in: violations)
                 let set = sets[Array(violations)] ?? rows.violations.count
@@ -51,9 +57,8 @@ struct RowLines {
                 wanted[ordinal]?.count += 1
                 rows.entries.append(
                     KeptRows.Entry(
-                        check: want.check, ordinal: want.count + 1, fields: tab + 1..<end, violated: last?.set ?? 0))
+                        check: want.check, ordinal: want.count + 1, key: key, row: row, violated: last?.set ?? 0))
             }
-            start = end + 1
         }
         return rows
     }
@@ -65,5 +70,25 @@ struct RowLines {
             .compactMap { Int($0).map { $0 - 1 } }.filter(violable.indices.contains)
         known[Array(violations)] = ordinals
         return ordinals
+    }
+
+    /// The same rows with bytes that are no UTF-8 written as JSON writes the text `\xE9`.
+    private static func madeVisible(_ bytes: [UInt8]) -> [UInt8] {
+        var visible = CopyBinary.header
+        var reader = CopyBinary.Reader()
+        reader.skipHeader(of: bytes)
+        while let count = reader.fieldCount(in: bytes) {
+            CopyBinary.append(Int16(count), to: &visible)
+            for _ in 0..<count {
+                guard let field = reader.field(in: bytes) else { break }
+                if field.isEmpty {
+                    CopyBinary.append(Int32(-1), to: &visible)
+                } else {
+                    CopyBinary.append(
+                        text: bytes[field].withUnsafeBytes { String(serverText: $0, backslash: #"\\"#) }, to: &visible)
+                }
+            }
+        }
+        return visible
     }
 }
