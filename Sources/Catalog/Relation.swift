@@ -30,6 +30,8 @@ package struct Relation: Sendable, Hashable {
     package var sizeBytes: Int
     /// Columns that a valid B-tree over all rows starts with: `max(column)` reads one entry of it.
     package var indexedLeadingColumns: Set<String>
+    /// Whether `ctid` says where each row is, and the role may read it: a table of its own, on the heap.
+    package var hasRowAddresses: Bool
     /// Whether row-level security would hide rows from the role.
     package var hidesRows: Bool
 
@@ -41,6 +43,7 @@ package struct Relation: Sendable, Hashable {
         estimatedRowCount: Double? = nil,
         sizeBytes: Int = 0,
         indexedLeadingColumns: Set<String> = [],
+        hasRowAddresses: Bool = false,
         hidesRows: Bool = false
     ) {
         self.name = name
@@ -50,6 +53,7 @@ package struct Relation: Sendable, Hashable {
         self.estimatedRowCount = estimatedRowCount
         self.sizeBytes = sizeBytes
         self.indexedLeadingColumns = indexedLeadingColumns
+        self.hasRowAddresses = hasRowAddresses
         self.hidesRows = hidesRows
     }
 

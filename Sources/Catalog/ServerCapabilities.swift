@@ -20,6 +20,9 @@ package struct ServerCapabilities: Sendable, Hashable {
     /// `block_size`, in bytes.
     package var blockBytes: Int
 
+    /// Whether `ctid` between two addresses reads only what lies between, of a table of its own.
+    package var readsAddressRanges: Bool { versionNumber >= 140_000 && sharesSnapshots }
+
     package init(
         product: String,
         versionNumber: Int,

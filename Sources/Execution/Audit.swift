@@ -21,6 +21,7 @@ package actor Audit {
     private let observer: RunObserver
     private let translator: FailureTranslator
     private var answers: [Probe.ID: ScanRunner.Answer] = [:]
+    private var addresses: [Probe.ID: RowAddresses] = [:]
     private var rows: [Int: FailingRows] = [:]
 
     /// Connects, takes the snapshot, reads the catalog and plans.
@@ -69,6 +70,7 @@ package actor Audit {
         )
         context.optimisations = settings.optimisations
         context.ignoresCosts = settings.ignoresCosts
+        context.readsAddressRanges = capabilities.readsAddressRanges
         context.workMemoryBytes = capabilities.workMemoryBytes
         // The one hint of a server's size that every role may read: its cache. A sixteenth of it per statement is modest.
         context.workMemoryLimit = max(capabilities.workMemoryBytes, capabilities.sharedBufferBytes / 16)
@@ -121,10 +123,12 @@ package actor Audit {
         self.settings = settings
         self.observer = observer
         translator = FailureTranslator(role: capabilities.role, settings: settings)
-        units = ScanUnit.units(of: plan.scans)
+        units = ScanUnit.units(of: plan.scans.filter { $0.addressLimits.isEmpty })
         // A connection that only holds the snapshot survives whatever a statement does to the one it runs on. With a single
         // unit to run it would be for nothing.
-        let holdsOnly = settings.jobs > 1 && units.count > 1 && snapshot.id != nil
+        let holdsOnly =
+            settings.jobs > 1 && (units.count > 1 || plan.scans.contains { !$0.addressLimits.isEmpty })
+            && snapshot.id != nil
         pool = ConnectionPool(maximum: settings.jobs, first: holdsOnly ? nil : connection) {
             let further = try await Connection.open(connectionSettings)
             try await SnapshotSession.join(snapshot, on: further, settings: settings)
@@ -144,7 +148,7 @@ package actor Audit {
     package func evaluate() async throws {
         let runner = ScanRunner(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
-        answers = try await runner.run(units)
+        (answers, addresses) = try await runner.run(units)
     }
 
     /// Brings the failing rows of every check that warns or fails.
@@ -157,7 +161,7 @@ package actor Audit {
         for (index, result) in judged().enumerated() where result.outcome == .fail || result.outcome == .warn {
             if let count = result.failing, count > 0 { failing[index] = count }
         }
-        rows = failing.isEmpty ? [:] : try await collector.collect(failing: failing, sink: sink)
+        rows = failing.isEmpty ? [:] : try await collector.collect(failing: failing, addresses: addresses, sink: sink)
     }
 
     /// Has the server parse and plan every statement without running one.

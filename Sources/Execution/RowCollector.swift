@@ -18,11 +18,14 @@ struct RowCollector: Sendable {
 
     /// - Parameters:
     ///   - failing: Failing rows by position of the check.
+    ///   - addresses: Where failing rows are, by probe.
     ///   - sink: Takes every kept row; its errors end the pass.
     /// - Returns: What was kept, by position of the check.
     /// - Throws: `CancellationError`, or what the sink throws.
-    func collect(failing: [Int: Int], sink: RowSink?) async throws -> [Int: FailingRows] {
-        let fetches = RowFetchPlanner.fetches(of: plan, failing: failing)
+    func collect(
+        failing: [Int: Int], addresses: [Probe.ID: RowAddresses], sink: RowSink?
+    ) async throws -> [Int: FailingRows] {
+        let fetches = RowFetchPlanner.fetches(of: plan, failing: failing, addresses: addresses)
         observer(.fetching(statements: fetches.count))
         return try await concurrently(fetches, atMost: settings.jobs) { try await run($0, sink: sink) }
             .reduce(into: [:]) { result, kept in result.merge(kept) { _, new in new } }
@@ -34,8 +37,10 @@ struct RowCollector: Sendable {
             try await pool.withConnection { connection in
                 do {
                     // How long it takes depends on who takes the rows; the wait for each piece is bounded instead.
-                    _ = try await connection.rows(
-                        ofEach: [SnapshotSession.rewinding, SnapshotSession.setting("statement_timeout", "0")])
+                    var preparing = [SnapshotSession.rewinding, SnapshotSession.setting("statement_timeout", "0")]
+                    // Handing over few rows costs helpers nothing, whatever the estimates expect.
+                    if fetch.findsFew { preparing.append(SnapshotSession.setting("parallel_tuple_cost", "0")) }
+                    _ = try await connection.rows(ofEach: preparing)
                     try await stream(fetch, on: connection, into: kept, sink: sink)
                 } catch {
                     if (error as? PostgresError)?.endsSession != true { try? await SnapshotSession.rewind(connection) }

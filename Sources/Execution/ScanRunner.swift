@@ -54,10 +54,72 @@ struct ScanRunner: Sendable {
         var workMemoryBytes: Int?
     }
 
-    /// Runs units of scans, at most ``AuditSettings/jobs`` at once.
-    func run(_ units: [ScanUnit]) async throws -> [Probe.ID: Answer] {
-        try await concurrently(units, atMost: settings.jobs) { try await run($0) }
-            .reduce(into: [:]) { answers, finished in answers.merge(finished) { _, new in new } }
+    /// Something for one connection to do next.
+    private enum Work: Sendable {
+        case unit(ScanUnit)
+        /// Pieces of a large table, one after the other, until there are none left.
+        case pieces(of: PieceQueue)
+    }
+
+    /// Runs units of scans and the pieces of large tables, at most ``AuditSettings/jobs`` statements at once.
+    ///
+    /// - Returns: What each probe gave, and where failing rows are, as far as all that are wanted were noted.
+    func run(_ units: [ScanUnit]) async throws -> (answers: [Probe.ID: Answer], addresses: [Probe.ID: RowAddresses]) {
+        let queues = plan.scans.compactMap { scan in
+            AddressedScan(scan, in: plan).map {
+                PieceQueue(scan: scan, addressed: $0, ignoresCosts: settings.ignoresCosts)
+            }
+        }
+        // What cannot be divided comes first; pieces fill the connections that are free.
+        var work = units.map(Work.unit)
+        work.insert(
+            contentsOf: queues.flatMap { Array(repeating: Work.pieces(of: $0), count: settings.jobs) },
+            at: units.firstIndex { $0.scans.count > 1 } ?? units.count)
+        var answers: [Probe.ID: Answer] = [:]
+        for finished in try await concurrently(work, atMost: settings.jobs, { try await run($0) }) {
+            answers.merge(finished) { _, new in new }
+        }
+        var addresses: [Probe.ID: RowAddresses] = [:]
+        for queue in queues {
+            if let whole = queue.whole() {
+                answers.merge(whole.answers) { _, new in new }
+                addresses.merge(whole.addresses) { _, new in new }
+            } else {
+                // A piece failed: asked as a whole, it shows which expression is to blame.
+                let scan = queue.scan
+                answers.merge(
+                    try await evaluate(
+                        scan, scan.probes, nil, retryDeadline: .now + settings.statementTimeout * 4)
+                ) { _, new in new }
+            }
+            observer(.scanFinished(queue.scan, duration: queue.duration))
+        }
+        return (answers, addresses)
+    }
+
+    private func run(_ work: Work) async throws -> [Probe.ID: Answer] {
+        switch work {
+        case .unit(let unit): return try await run(unit)
+        case .pieces(let queue):
+            if queue.begin() { observer(.scanStarted(queue.scan)) }
+            try await run(queue)
+            return [:]
+        }
+    }
+
+    private func run(_ queue: PieceQueue) async throws {
+        if queue.needsSize {
+            let replies = try await replies(to: [Request(statement: queue.sizeQuestion, isClosed: true)])
+            queue.takeSize((try? replies.first?.row.get()).flatMap { $0[0] }.flatMap { Int($0) })
+        }
+        while let piece = queue.next() {
+            let request = Request(statement: piece.statement, isClosed: queue.scan.isClosed)
+            guard let reply = try await replies(to: [request]).first else { return queue.fail() }
+            switch reply.row {
+            case .success(let row): queue.take(row.cells, for: piece, duration: reply.duration)
+            case .failure: queue.fail()
+            }
+        }
     }
 
     private func run(_ unit: ScanUnit) async throws -> [Probe.ID: Answer] {

@@ -12,6 +12,7 @@ struct RelationDocument: Decodable {
     var keys: [KeyDocument]?
     var foreignKeys: [ForeignKeyDocument]?
     var indexedLeadingColumns: [String]?
+    var hasRowAddresses: Bool?
     var hidesRows: Bool?
     var statistics: [String: StatisticsDocument]?
 
@@ -87,6 +88,7 @@ struct RelationDocument: Decodable {
             estimatedRowCount: estimatedRowCount,
             sizeBytes: sizeBytes ?? 0,
             indexedLeadingColumns: Set(indexedLeadingColumns ?? []),
+            hasRowAddresses: hasRowAddresses ?? false,
             hidesRows: hidesRows ?? true
         )
     }

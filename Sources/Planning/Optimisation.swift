@@ -4,6 +4,8 @@ package enum Optimisation: String, Sendable, Hashable, CaseIterable {
     case grouping
     /// Prove uniqueness by counting different hashes, and group only where that proves nothing.
     case hashing
+    /// Read a large table in pieces on several connections, and note where failing rows are instead of looking twice.
+    case addresses
     /// Look at what is cheap to know before what is dear.
     case screening
     /// Give a statement the memory it needs.
@@ -14,6 +16,7 @@ package enum Optimisation: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .grouping: "judge columns of few values once per combination of values"
         case .hashing: "prove uniqueness by counting different hashes"
+        case .addresses: "note where failing rows are while counting them, and read large tables in pieces"
         case .screening: "look at what is cheap to know first"
         case .memory: "give a statement the memory it needs to sort"
         }

@@ -29,6 +29,7 @@ package struct Planner {
         var planner = Planner(context: context)
         for check in planner.sharingMasking(checks) { planner.add(check) }
         planner.chooseGrouping()
+        planner.choosePieces()
         planner.plan.scans.sort { left, right in
             (left.relation.sizeBytes, left.isShared ? 1 : 0) > (right.relation.sizeBytes, right.isShared ? 1 : 0)
         }
@@ -197,6 +198,18 @@ package struct Planner {
             Choice(
                 optimisation: .memory, isTaken: true,
                 reason: "\(bytes >> 20) MB of work_mem, where the session has \(context.workMemoryBytes >> 20)"))
+    }
+
+    private mutating func choosePieces() {
+        for index in plan.scans.indices {
+            let limits = AddressedScan.limits(for: plan.scans[index], in: plan, context)
+            guard !limits.isEmpty else { continue }
+            plan.scans[index].addressLimits = limits
+            plan.scans[index].choices.append(
+                Choice(
+                    optimisation: .addresses, isTaken: true,
+                    reason: "read in pieces on every connection that is free; failing rows are noted where they are"))
+        }
     }
 
     private mutating func chooseGrouping() {

@@ -18,6 +18,8 @@ package struct PlanningContext: Sendable {
     package var optimisations: Set<Optimisation> = Set(Optimisation.allCases)
     /// Takes every optimisation that is allowed, whatever it costs: to see that none changes an answer.
     package var ignoresCosts = false
+    /// Whether the server reads a range of row addresses without reading the rest: PostgreSQL 14 and later.
+    package var readsAddressRanges = false
     /// The session's `work_mem`, in bytes.
     package var workMemoryBytes = 4 << 20
     /// Most memory a statement may be given for sorting, in bytes.

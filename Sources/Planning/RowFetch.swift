@@ -11,6 +11,15 @@ package struct RowFetch: Sendable {
     /// Columns: violated ordinals as the text of an array, key as JSON text or NULL, row as JSON text.
     package var statement: SQL
     package var dataset: String
+    /// Whether the rows are few among those read, which the server's own estimates do not know.
+    package var findsFew = false
+
+    package init(wanted: [(check: Int, limit: Int?)], violable: [Int], statement: SQL, dataset: String) {
+        self.wanted = wanted
+        self.violable = violable
+        self.statement = statement
+        self.dataset = dataset
+    }
 }
 
 /// Plans the second pass: whole rows of the checks that failed, in the same snapshot.
@@ -21,14 +30,19 @@ package struct RowFetchPlanner {
     private let plan: Plan
     /// Failing rows by position of the check.
     private let failing: [Int: Int]
+    /// Where they are, by probe; only where all that are wanted were noted.
+    private let addresses: [Probe.ID: RowAddresses]
 
-    package static func fetches(of plan: Plan, failing: [Int: Int]) -> [RowFetch] {
-        RowFetchPlanner(plan: plan, failing: failing).fetches()
+    package static func fetches(
+        of plan: Plan, failing: [Int: Int], addresses: [Probe.ID: RowAddresses] = [:]
+    ) -> [RowFetch] {
+        RowFetchPlanner(plan: plan, failing: failing, addresses: addresses).fetches()
     }
 
-    private init(plan: Plan, failing: [Int: Int]) {
+    private init(plan: Plan, failing: [Int: Int], addresses: [Probe.ID: RowAddresses]) {
         self.plan = plan
         self.failing = failing
+        self.addresses = addresses
     }
 
     /// Checks whose rows may come in one statement: of one relation, and projected alike.
@@ -74,9 +88,22 @@ package struct RowFetchPlanner {
     }
 
     private func sharedFetches(_ checks: [Int]) -> [RowFetch] {
+        let noted = checks.filter { address(of: $0) != nil }
+        let others = checks.filter { address(of: $0) == nil }
+        var result = noted.isEmpty ? [] : [shared(noted, among: checks)]
+        result += scannedFetches(others, among: checks)
+        return result
+    }
+
+    private func address(of check: Int) -> RowAddresses? {
+        guard case .rows(let failing, _) = plan.checks[check].answer else { return nil }
+        return addresses[failing.probe]
+    }
+
+    private func scannedFetches(_ checks: [Int], among all: [Int]) -> [RowFetch] {
         let complete = checks.filter { !isCut($0) }
-        var result = checks.filter(isCut).map { shared([$0], among: checks) }
-        if !complete.isEmpty { result.insert(shared(complete, among: checks), at: 0) }
+        var result = checks.filter(isCut).map { shared([$0], among: all) }
+        if !complete.isEmpty { result.insert(shared(complete, among: all), at: 0) }
         return result
     }
 
@@ -91,21 +118,32 @@ package struct RowFetchPlanner {
         let ordinals: [SQL] = checks.enumerated().map { position, check in
             "CASE WHEN \(violation(of: check)) THEN \(bind: position + 1)::pg_catalog.int4 END"
         }
-        let conditions: [SQL] = wanted.map { check in
-            guard case .rows(let violation, _)? = plan.checks[check].assertion else { return "false" }
-            return "(\(RowCondition.selecting(violation.condition, .shareable, filter: plan.checks[check].filter)))"
+        let addresses = wanted.compactMap(address)
+        let condition: SQL
+        if addresses.count == wanted.count {
+            condition = "ctid = ANY (\(bind: RowAddresses.arrayText(addresses))::pg_catalog.tid[])"
+        } else {
+            let conditions: [SQL] = wanted.map { check in
+                guard case .rows(let violation, _)? = plan.checks[check].assertion else { return "false" }
+                let filter = plan.checks[check].filter
+                return "(\(RowCondition.selecting(violation.condition, .shareable, filter: filter)))"
+            }
+            condition = conditions.joined(separator: "\n    OR ")
         }
         let violated: SQL = "pg_catalog.array_remove(ARRAY[\(ordinals.joined(separator: ", "))], NULL)"
         var statement: SQL = """
             SELECT (\(violated))::pg_catalog.text, \(RowProjection(first).keyJSON), \(RowProjection(first).json)
             FROM \(first.source)
-            WHERE \(conditions.joined(separator: "\n    OR "))
+            WHERE \(condition)
             """
         let limit = wanted.count == 1 ? plan.checks[wanted[0]].check.keep.maximum : nil
         if let limit { statement += " LIMIT \(bind: limit)" }
-        return RowFetch(
+        var fetch = RowFetch(
             wanted: wanted.map { ($0, plan.checks[$0].check.keep.maximum) },
             violable: checks, statement: statement, dataset: first.check.dataset.name)
+        let rows = wanted.reduce(0) { $0 + (failing[$1] ?? 0) }
+        fetch.findsFew = Double(rows) < (first.relation?.estimatedRowCount ?? 0) / 20
+        return fetch
     }
 
     private func violation(of check: Int) -> SQL {

@@ -18,6 +18,8 @@ package struct Scan: Sendable, Hashable {
     package var checks: [String]
     /// Columns of few values by which a shared scan groups the rows, to judge each combination once.
     package var grouping: [String] = []
+    /// How many row addresses the checks of each probe want, where the table is read in pieces; empty where it is not.
+    package var addressLimits: [Probe.ID: Int] = [:]
     /// A cheaper statement whose row is the answer unless its first value is NULL.
     package var screen: SQL?
     /// `work_mem` while it runs, in bytes; `nil` leaves the session's.

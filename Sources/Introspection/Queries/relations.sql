@@ -27,6 +27,10 @@ SELECT d.ordinal,
         'name', d.relname,
         'kind', d.relkind,
         'hidesRows', pg_catalog.row_security_active(d.oid),
+        -- With children, an address names a row in each of them.
+        'hasRowAddresses', d.relkind IN ('r', 'm') AND NOT d.has_children
+            AND pg_catalog.has_table_privilege(d.oid, 'SELECT')
+            AND EXISTS (SELECT FROM pg_catalog.pg_am AS m WHERE m.oid = d.relam AND m.amname = 'heap'),
         -- The planner's own estimates: asking for true sizes would wait for whoever holds a lock on the table.
         'estimatedRowCount', leaves.rows,
         'sizeBytes', leaves.pages * pg_catalog.current_setting('block_size')::bigint,
