@@ -151,16 +151,25 @@ package actor Audit {
         (answers, addresses) = try await runner.run(units)
     }
 
+    /// Whether there are failing rows to bring.
+    package var keepsRows: Bool { !failingChecks.isEmpty }
+
+    /// Failing rows of every check that warns or fails, by position of the check.
+    private var failingChecks: [Int: Int] {
+        var failing: [Int: Int] = [:]
+        for (index, result) in judged().enumerated() where result.outcome == .fail || result.outcome == .warn {
+            if let count = result.failing, count > 0 { failing[index] = count }
+        }
+        return failing
+    }
+
     /// Brings the failing rows of every check that warns or fails.
     ///
     /// The sink takes every row that is kept; without one only the sample is kept.
     package func collectRows(into sink: RowSink?) async throws {
         let collector = RowCollector(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
-        var failing: [Int: Int] = [:]
-        for (index, result) in judged().enumerated() where result.outcome == .fail || result.outcome == .warn {
-            if let count = result.failing, count > 0 { failing[index] = count }
-        }
+        let failing = failingChecks
         rows = failing.isEmpty ? [:] : try await collector.collect(failing: failing, addresses: addresses, sink: sink)
     }
 

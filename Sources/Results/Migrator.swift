@@ -24,11 +24,18 @@ package struct Migrator {
     /// Compares the schema with the steps this version knows.
     package func state() async throws(PostgresError) -> State {
         let table: SQL = "\(identifier: schema, "schema_migration")"
-        let exists = try await connection.row(
-            "SELECT pg_catalog.to_regclass(\(bind: table.literalText)) IS NOT NULL"
-        ).boolean(0)
-        guard exists else { return .missing }
-        let version = try await connection.row("SELECT coalesce(max(version), 0) FROM \(table)").integer(0)
+        let existence: SQL = "SELECT pg_catalog.to_regclass(\(bind: table.literalText)) IS NOT NULL"
+        let newestStep: SQL = "SELECT coalesce(max(version), 0) FROM \(table)"
+        let version: Int
+        if await connection.isInTransaction {
+            // A question about a table that is not there would spoil the transaction.
+            guard try await connection.row(existence).boolean(0) else { return .missing }
+            version = try await connection.row(newestStep).integer(0)
+        } else {
+            let answers = try await connection.batch([existence, newestStep])
+            guard try answers.first?.rows.get().first?.boolean(0) == true else { return .missing }
+            version = try answers.last?.rows.get().first?.integer(0) ?? 0
+        }
         let newest = Migration.all.last?.version ?? 0
         return version == newest ? .current : version < newest ? .behind(version: version) : .ahead(version: version)
     }

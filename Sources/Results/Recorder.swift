@@ -37,26 +37,25 @@ package actor Recorder {
                 .client, "the results schema \"\(schema)\" is at version \(version), made by a newer Assay",
                 hint: "Upgrade Assay.")
         }
-        try await connection.execute(
-            script: """
-                SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET search_path = '';
-                SET statement_timeout = 0; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = 0
-                """)
-        let abandoned = try await connection.row("SELECT \(identifier: schema, "mark_abandoned")()").integer(0)
-        try await connection.execute(script: "BEGIN")
-        do {
-            try await insert(run, database: database, role: role, host: host)
-            _ = try await connection.row("SELECT \(identifier: schema, "ensure_month")(\(bind: run.observedAt.text))")
-            try await connection.execute(script: "COMMIT")
-        } catch {
-            try? await connection.execute(script: "ROLLBACK")
-            throw error
-        }
-        return abandoned
+        let statements: [SQL] =
+            [
+                """
+                SELECT pg_catalog.set_config('TimeZone', 'UTC', false), pg_catalog.set_config('DateStyle', 'ISO, YMD', false),
+                    pg_catalog.set_config('IntervalStyle', 'postgres', false), pg_catalog.set_config('search_path', '', false),
+                    pg_catalog.set_config('statement_timeout', '0', false), pg_catalog.set_config('lock_timeout', '10s', false),
+                    pg_catalog.set_config('idle_in_transaction_session_timeout', '0', false)
+                """,
+                "BEGIN", "SELECT \(identifier: schema, "mark_abandoned")()",
+            ] + inserts(of: run, database: database, role: role, host: host) + [
+                "SELECT \(identifier: schema, "ensure_month")(\(bind: run.observedAt.text))", "COMMIT",
+            ]
+        // One round trip. An error spoils the transaction, and its COMMIT is a ROLLBACK.
+        let answers = try await connection.rows(ofEach: statements)
+        return try answers[2].first?.integer(0) ?? 0
     }
 
-    private func insert(_ run: RunRecord, database: String, role: String, host: String?) async throws(PostgresError) {
-        _ = try await connection.rows(
+    private func inserts(of run: RunRecord, database: String, role: String, host: String?) -> [SQL] {
+        [
             """
             INSERT INTO \(identifier: schema, "run") (run_id, target, server, database, role, trigger, slot, window_from,
                 window_to, snapshot, observed_at, assay_version, project_revision, definitions_sha256, host)
@@ -65,15 +64,13 @@ package actor Recorder {
                 \(bind: run.snapshot.rawValue), \(bind: run.observedAt.text), \(bind: run.assayVersion),
                 \(bind: run.projectRevision), \(bind: run.definitionsSHA256), \(bind: host))
             ON CONFLICT (run_id) DO NOTHING
-            """
-        )
-        _ = try await connection.rows(
+            """,
             """
             INSERT INTO \(identifier: schema, "run_lease") (run_id, expires_at)
             VALUES (\(bind: run.id), clock_timestamp() + \(bind: "\(Self.lease.milliseconds) ms")::pg_catalog.interval)
             ON CONFLICT (run_id) DO NOTHING
-            """
-        )
+            """,
+        ]
     }
 
     /// Says that the run is alive, by the results server's clock.
@@ -91,27 +88,30 @@ package actor Recorder {
     ///
     /// - Parameters:
     ///   - run: The run, as it was started.
+    ///   - keepsRows: Whether there are any failing rows to bring.
     ///   - rows: Brings the failing rows; each batch goes to the sink it is given and is on its way before the next comes.
     ///   - finish: The run with its results, asked for when the rows are through.
     /// - Throws: Whatever `rows` throws, or a ``PostgresError``; then nothing of the run is there.
     package func record(
         _ run: RunRecord,
+        keepsRows: Bool = true,
         rows: (@escaping @Sendable (KeptRows) async throws -> Void) async throws -> Void,
         finish: () async -> (run: RunRecord, exitCode: Int)
     ) async throws {
-        try await connection.execute(script: "BEGIN")
+        if keepsRows { try await connection.execute(script: "BEGIN") }
         do {
-            _ = try await connection.withCopyIn(
-                "COPY \(identifier: schema, "failing_row") \(CopyBuffer.columns) FROM STDIN (FORMAT binary)"
-            ) { writer in
-                let buffer = CopyBuffer(writer: writer, run: run)
-                try await rows { kept in try await buffer.append(kept) }
-                try await buffer.finish()
+            if keepsRows {
+                _ = try await connection.withCopyIn(
+                    "COPY \(identifier: schema, "failing_row") \(CopyBuffer.columns) FROM STDIN (FORMAT binary)"
+                ) { writer in
+                    let buffer = CopyBuffer(writer: writer, run: run)
+                    try await rows { kept in try await buffer.append(kept) }
+                    try await buffer.finish()
+                }
             }
             let (run, exitCode) = await finish()
-            try await insertMeasurements(of: run)
-            try await end(run, state: "finished", exitCode: exitCode)
-            try await connection.execute(script: "COMMIT")
+            let ending = measurements(of: run) + end(of: run, state: "finished", exitCode: exitCode) + ["COMMIT"]
+            _ = try await connection.rows(ofEach: keepsRows ? ending : ["BEGIN"] + ending)
         } catch {
             try? await connection.execute(script: "ROLLBACK")
             throw error
@@ -120,26 +120,25 @@ package actor Recorder {
 
     /// Ends a run that was interrupted; it has no measurements.
     package func cancel(_ run: RunRecord, exitCode: Int) async throws {
-        try await end(run, state: "cancelled", exitCode: exitCode)
+        _ = try await connection.rows(ofEach: end(of: run, state: "cancelled", exitCode: exitCode))
     }
 
-    private func end(_ run: RunRecord, state: String, exitCode: Int) async throws(PostgresError) {
+    private func end(of run: RunRecord, state: String, exitCode: Int) -> [SQL] {
         let duration = "\(run.finishedAt.microseconds - run.startedAt.microseconds) us"
-        _ = try await connection.rows(
+        return [
             """
             INSERT INTO \(identifier: schema, "run_end") (run_id, state, exit_code, duration)
             VALUES (\(bind: run.id), \(bind: state), \(bind: exitCode), \(bind: duration)::pg_catalog.interval)
             ON CONFLICT (run_id) DO NOTHING
-            """
-        )
-        _ = try await connection.rows(
-            "DELETE FROM \(identifier: schema, "run_lease") WHERE run_id = \(bind: run.id)")
+            """,
+            "DELETE FROM \(identifier: schema, "run_lease") WHERE run_id = \(bind: run.id)",
+        ]
     }
 
-    private func insertMeasurements(of run: RunRecord) async throws(PostgresError) {
+    private func measurements(of run: RunRecord) -> [SQL] {
         let document = JSONValue.array(run.results.map { MeasurementDocument(result: $0).json })
         // All definitions and measurements travel as one value: two statements, whatever the number of checks.
-        _ = try await connection.rows(
+        return [
             """
             INSERT INTO \(identifier: schema, "definition") (check_id, sha256, body)
             SELECT d.check_id, d.sha256, d.definition
@@ -147,9 +146,7 @@ package actor Recorder {
                 AS d (check_id text, sha256 text, definition jsonb)
             ORDER BY d.check_id
             ON CONFLICT (check_id, sha256) DO NOTHING
-            """
-        )
-        _ = try await connection.rows(
+            """,
             """
             INSERT INTO \(identifier: schema, "measurement") (run_id, check_id, definition_id, dataset, kind, columns,
                 outcome, severity, dimension, owner, tags, failing, good, total, value, threshold, proved_by, reason, error,
@@ -165,8 +162,8 @@ package actor Recorder {
                 error jsonb, rows_kept bigint, rows_complete boolean, duration_ms double precision)
             JOIN \(identifier: schema, "definition") AS d USING (check_id, sha256)
             ON CONFLICT (run_id, check_id, observed_at) DO NOTHING
-            """
-        )
+            """,
+        ]
     }
 
     /// Closes the connection.

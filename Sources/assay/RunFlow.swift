@@ -46,6 +46,8 @@ struct RunFlow: Sendable {
     let failsOnWarning: Bool
 
     func run() async throws -> Outcome {
+        // The way to the results is long enough to be gone while the audit begins.
+        async let resultsConnection = openResults()
         let audit: Audit
         do {
             audit = try await Audit.begin(
@@ -53,11 +55,11 @@ struct RunFlow: Sendable {
                 parameterValues: request.parameters, window: request.window, slot: request.slot,
                 observer: progress.handle)
         } catch let error as PostgresError where error.kind != .cancelled {
-            return await unreachable(error)
+            return await unreachable(error, resultsConnection)
         }
         var record = self.record(of: audit)
         var outcome = Outcome(run: record)
-        let recorder = await openRecorder(for: record, audit: audit, outcome: &outcome)
+        let recorder = await openRecorder(resultsConnection, for: record, audit: audit, outcome: &outcome)
         do {
             let runID = record.id
             // The lease is kept until everything is written, or another run would take this one for dead.
@@ -96,10 +98,22 @@ struct RunFlow: Sendable {
 
     // MARK: Recording
 
-    private func openRecorder(for record: RunRecord, audit: Audit, outcome: inout Outcome) async -> Recorder? {
+    /// A connection to the results server; `nil` if nothing is to be recorded.
+    private func openResults() async -> Result<Connection, PostgresError>? {
         guard let results = request.results else { return nil }
+        do throws(PostgresError) {
+            return .success(try await Connection.open(results.settings))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func openRecorder(
+        _ connection: Result<Connection, PostgresError>?, for record: RunRecord, audit: Audit, outcome: inout Outcome
+    ) async -> Recorder? {
+        guard let results = request.results, let connection else { return nil }
         do {
-            let recorder = Recorder(connection: try await Connection.open(results.settings), schema: results.schema)
+            let recorder = Recorder(connection: try connection.get(), schema: results.schema)
             let abandoned = try await recorder.start(
                 record, database: audit.capabilities.database, role: audit.capabilities.role,
                 host: ProcessInfo.processInfo.hostName)
@@ -119,7 +133,7 @@ struct RunFlow: Sendable {
         let initial = outcome.run
         let finished = FinishedRun()
         do {
-            try await recorder.record(initial) { sink in
+            try await recorder.record(initial, keepsRows: await audit.keepsRows) { sink in
                 try await audit.collectRows(into: withRows ? sink : nil)
             } finish: {
                 var run = initial
@@ -204,7 +218,9 @@ struct RunFlow: Sendable {
     }
 
     /// Without a server nothing is known of the data, and every check says so.
-    private func unreachable(_ error: PostgresError) async -> Outcome {
+    private func unreachable(
+        _ error: PostgresError, _ resultsConnection: Result<Connection, PostgresError>?
+    ) async -> Outcome {
         let now = Timestamp(microseconds: Int(Date().timeIntervalSince1970 * 1_000_000))
         var record = record(server: "unreachable", at: now, snapshot: .none)
         let failure = CheckFailure(
@@ -217,18 +233,21 @@ struct RunFlow: Sendable {
             return result
         }
         var outcome = Outcome(run: record)
-        await recordUnreachable(&outcome)
+        await recordUnreachable(&outcome, resultsConnection)
         return outcome
     }
 
     /// An outage is a measurement too: where the results are elsewhere, it is recorded.
-    private func recordUnreachable(_ outcome: inout Outcome) async {
-        guard let results = request.results else { return }
+    private func recordUnreachable(
+        _ outcome: inout Outcome, _ connection: Result<Connection, PostgresError>?
+    ) async {
+        guard let results = request.results, let connection else { return }
         do {
-            let recorder = Recorder(connection: try await Connection.open(results.settings), schema: results.schema)
+            let recorder = Recorder(connection: try connection.get(), schema: results.schema)
             let run = outcome.run
             _ = try await recorder.start(run, database: "", role: "", host: ProcessInfo.processInfo.hostName)
-            try await recorder.record(run, rows: { _ in }, finish: { (run, Int(ExitStatus.notEvaluated.rawValue)) })
+            try await recorder.record(
+                run, keepsRows: false, rows: { _ in }, finish: { (run, Int(ExitStatus.notEvaluated.rawValue)) })
             await recorder.close()
             outcome.run.isRecorded = true
         } catch {
