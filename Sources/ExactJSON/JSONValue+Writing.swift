@@ -20,36 +20,58 @@ extension JSONValue {
         case .number(let number): text += number
         case .string(let string): JSONValue.write(string, to: &text)
         case .array(let elements):
-            let parts = elements.map { (name: String?.none, value: $0) }
-            JSONValue.write(parts, between: ("[", "]"), to: &text, indentation, depth)
+            text += "["
+            let layout = Layout(elements.lazy.map(\.isContainer), isArray: true, indentation, depth)
+            for (index, element) in elements.enumerated() {
+                layout.separate(at: index, in: &text)
+                element.write(to: &text, indentation: indentation, depth: depth + 1)
+            }
+            layout.end(count: elements.count, in: &text)
+            text += "]"
         case .object(let members):
-            let parts = members.map { (name: Optional($0.name), value: $0.value) }
-            JSONValue.write(parts, between: ("{", "}"), to: &text, indentation, depth)
+            text += "{"
+            let layout = Layout(members.lazy.map(\.value.isContainer), isArray: false, indentation, depth)
+            for (index, member) in members.enumerated() {
+                layout.separate(at: index, in: &text)
+                JSONValue.write(member.name, to: &text)
+                text += indentation == nil ? ":" : ": "
+                member.value.write(to: &text, indentation: indentation, depth: depth + 1)
+            }
+            layout.end(count: members.count, in: &text)
+            text += "}"
         }
     }
 
-    private static func write(
-        _ parts: [(name: String?, value: JSONValue)],
-        between brackets: (String, String),
-        to text: inout String,
-        _ indentation: String?,
-        _ depth: Int
-    ) {
-        let isFlat = indentation == nil || parts.allSatisfy { !$0.value.isContainer }
-        let fitsLine = isFlat && (indentation == nil || parts.count <= 6 || brackets.0 == "[")
-        let lineBreak = fitsLine ? "" : "\n" + String(repeating: indentation ?? "", count: depth + 1)
-        let separator = indentation == nil ? "," : fitsLine ? ", " : ","
-        text += brackets.0
-        for (index, part) in parts.enumerated() {
-            text += (index > 0 ? separator : "") + lineBreak
-            if let name = part.name {
-                write(name, to: &text)
-                text += indentation == nil ? ":" : ": "
-            }
-            part.value.write(to: &text, indentation: indentation, depth: depth + 1)
+    /// Where elements of a container go: all on one line, or each on one of its own.
+    private struct Layout {
+        private let indentation: String?
+        private let depth: Int
+        private let fitsLine: Bool
+
+        init(_ elementsAreContainers: some Collection<Bool>, isArray: Bool, _ indentation: String?, _ depth: Int) {
+            self.indentation = indentation
+            self.depth = depth
+            fitsLine =
+                indentation == nil
+                || (isArray || elementsAreContainers.count <= 6) && !elementsAreContainers.contains(true)
         }
-        if !parts.isEmpty, !fitsLine { text += "\n" + String(repeating: indentation ?? "", count: depth) }
-        text += brackets.1
+
+        func separate(at index: Int, in text: inout String) {
+            if index > 0 { text += "," }
+            guard let indentation else { return }
+            if fitsLine {
+                if index > 0 { text += " " }
+            } else {
+                text += "\n"
+                for _ in 0...depth { text += indentation }
+            }
+        }
+
+        func end(count: Int, in text: inout String) {
+            guard let indentation, !fitsLine, count > 0 else { return }
+            text += "\n"
+            for _ in 0..<depth { text += indentation }
+        }
     }
 
     private var isContainer: Bool {

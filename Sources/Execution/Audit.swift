@@ -21,6 +21,8 @@ package actor Audit {
     private let observer: RunObserver
     private let translator: FailureTranslator
     private var answers: [Probe.ID: ScanRunner.Answer] = [:]
+    /// What the answers come to, once they are all there.
+    private var verdicts: [CheckResult]?
     private var addresses: [Probe.ID: RowAddresses] = [:]
     private var rows: [Int: FailingRows] = [:]
 
@@ -149,6 +151,7 @@ package actor Audit {
         let runner = ScanRunner(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
         (answers, addresses) = try await runner.run(units)
+        verdicts = nil
     }
 
     /// Whether there are failing rows to bring.
@@ -205,9 +208,10 @@ package actor Audit {
     }
 
     private func judged() -> [CheckResult] {
-        plan.checks.map { planned in
-            ResultBuilder(planned: planned, answers: answers).result()
-        }
+        if let verdicts { return verdicts }
+        let judged = plan.checks.map { ResultBuilder(planned: $0, answers: answers).result() }
+        verdicts = judged
+        return judged
     }
 }
 

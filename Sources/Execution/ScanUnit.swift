@@ -1,3 +1,4 @@
+import Catalog
 import Planning
 
 /// Statements that go to the server in one round trip: one large one, or many that take no time.
@@ -11,15 +12,24 @@ struct ScanUnit: Sendable {
     private static let unitStatements = 64
 
     /// Divides the scans of a plan, keeping their order: large ones alone, small ones together.
+    ///
+    /// Small scans of one relation go to one connection, which then looks its columns and functions up once.
     static func units(of scans: [Scan]) -> [ScanUnit] {
         var units: [ScanUnit] = []
+        var small: [RelationName: [Scan]] = [:]
+        var order: [RelationName] = []
+        for scan in scans {
+            if let size = scan.estimatedBytes, size <= smallBytes {
+                if small[scan.relation.name] == nil { order.append(scan.relation.name) }
+                small[scan.relation.name, default: []].append(scan)
+            } else {
+                units.append(ScanUnit(scans: [scan]))
+            }
+        }
         var gathered = ScanUnit(scans: [])
         var bytes = 0
-        for scan in scans {
-            guard let size = scan.estimatedBytes, size <= smallBytes else {
-                units.append(ScanUnit(scans: [scan]))
-                continue
-            }
+        for scan in order.flatMap({ small[$0] ?? [] }) {
+            let size = scan.estimatedBytes ?? 0
             if gathered.scans.count == unitStatements || bytes + size > unitBytes {
                 units.append(gathered)
                 gathered = ScanUnit(scans: [])

@@ -22,17 +22,21 @@ package struct History {
     package func series(matching pattern: String?, limit: Int) async throws(PostgresError) -> [MeasurementSeries] {
         let like = (pattern ?? "*").replacing("\\", with: "\\\\").replacing("%", with: "\\%")
             .replacing("_", with: "\\_").replacing("*", with: "%")
+        // Each check has a definition; its newest measurements are found by the index, and nothing else is read.
         let rows = try await connection.rows(
             """
-            SELECT check_id, outcome, failing, total, value, (extract(epoch FROM observed_at) * 1000000)::pg_catalog.int8,
-                trigger, run_id
+            SELECT m.check_id, m.outcome, m.failing, m.total, m.value,
+                (extract(epoch FROM m.observed_at) * 1000000)::pg_catalog.int8, m.trigger, m.run_id
             FROM (
-                SELECT *, row_number() OVER (PARTITION BY check_id ORDER BY observed_at DESC) AS age
-                FROM \(identifier: schema, "sli")
-                WHERE check_id LIKE \(bind: like)
-            ) AS ranked
-            WHERE age <= \(bind: limit)
-            ORDER BY check_id, observed_at
+                SELECT DISTINCT check_id FROM \(identifier: schema, "definition") WHERE check_id LIKE \(bind: like)
+            ) AS d
+            CROSS JOIN LATERAL (
+                SELECT * FROM \(identifier: schema, "sli") AS s
+                WHERE s.check_id = d.check_id
+                ORDER BY s.observed_at DESC
+                LIMIT \(bind: limit)::pg_catalog.int8
+            ) AS m
+            ORDER BY m.check_id, m.observed_at
             """
         )
         var series: [MeasurementSeries] = []

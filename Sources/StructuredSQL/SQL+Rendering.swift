@@ -72,13 +72,15 @@ extension SQL {
 
     /// A name between double quotes, quotes inside doubled.
     package static func quoted(identifier name: String) -> String {
-        "\"" + name.replacing("\"", with: "\"\"") + "\""
+        // Nearly no name has a quote in it, and looking for one is cheaper than replacing.
+        guard name.utf8.contains(UInt8(ascii: "\"")) else { return "\"\(name)\"" }
+        return "\"" + name.replacing("\"", with: "\"\"") + "\""
     }
 
     /// A text between single quotes; with a backslash it takes the `E''` form, which every server setting reads alike.
     package static func quoted(literal text: String) -> String {
-        let doubled = text.replacing("'", with: "''")
-        guard doubled.contains("\\") else { return "'\(doubled)'" }
+        let doubled = text.utf8.contains(UInt8(ascii: "'")) ? text.replacing("'", with: "''") : text
+        guard doubled.utf8.contains(UInt8(ascii: "\\")) else { return "'\(doubled)'" }
         return "E'" + doubled.replacing("\\", with: "\\\\") + "'"
     }
 }

@@ -4,6 +4,8 @@ package enum SQLArray {
     package static func text(_ elements: [String?]) -> String {
         let parts = elements.map { element -> String in
             guard let element else { return "NULL" }
+            let needsEscape = element.utf8.contains { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }
+            guard needsEscape else { return "\"\(element)\"" }
             let escaped = element.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
             return "\"\(escaped)\""
         }

@@ -40,29 +40,38 @@ SELECT d.ordinal,
                 'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
                 'base', base.typname,
                 'category', base.typcategory,
-                'labels', (
+                'labels', CASE WHEN base.typcategory = 'E' THEN (
                     SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)
                     FROM pg_catalog.pg_enum AS e
                     WHERE e.enumtypid = base.oid
-                ),
-                'isDeterministic', (
+                ) END,
+                -- 0 is none, 100, 950 and 951 are "default", "C" and "POSIX".
+                'isDeterministic', CASE WHEN a.attcollation NOT IN (0, 100, 950, 951) THEN (
                     SELECT c.collisdeterministic FROM pg_catalog.pg_collation AS c WHERE c.oid = a.attcollation
-                ),
+                ) END,
                 'isSelectable', coalesce(pg_catalog.has_column_privilege(d.oid, a.attnum, 'SELECT'), false)
             ) ORDER BY a.attnum)
             FROM pg_catalog.pg_attribute AS a
+            JOIN pg_catalog.pg_type AS own ON own.oid = a.atttypid
             CROSS JOIN LATERAL (
-                WITH RECURSIVE chain AS (
-                    SELECT t.oid, t.typname, t.typcategory, t.typtype, t.typbasetype
-                    FROM pg_catalog.pg_type AS t
-                    WHERE t.oid = a.atttypid
-                    UNION ALL
-                    SELECT t.oid, t.typname, t.typcategory, t.typtype, t.typbasetype
-                    FROM chain
-                    JOIN pg_catalog.pg_type AS t ON t.oid = chain.typbasetype
-                    WHERE chain.typtype = 'd'
-                )
-                SELECT chain.oid, chain.typname, chain.typcategory FROM chain WHERE chain.typtype <> 'd'
+                SELECT own.oid, own.typname, own.typcategory WHERE own.typtype <> 'd'
+                UNION ALL
+                -- A domain, seen through to what it is made of.
+                SELECT seen.oid, seen.typname, seen.typcategory
+                FROM (
+                    WITH RECURSIVE chain AS (
+                        SELECT t.oid, t.typname, t.typcategory, t.typtype, t.typbasetype
+                        FROM pg_catalog.pg_type AS t
+                        WHERE t.oid = a.atttypid AND own.typtype = 'd'
+                        UNION ALL
+                        SELECT t.oid, t.typname, t.typcategory, t.typtype, t.typbasetype
+                        FROM chain
+                        JOIN pg_catalog.pg_type AS t ON t.oid = chain.typbasetype
+                        WHERE chain.typtype = 'd'
+                    )
+                    SELECT chain.oid, chain.typname, chain.typcategory FROM chain WHERE chain.typtype <> 'd'
+                ) AS seen
+                WHERE own.typtype = 'd'
             ) AS base
             WHERE a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped
         ),
@@ -159,14 +168,22 @@ SELECT d.ordinal,
     )
 FROM described AS d
 CROSS JOIN LATERAL (
-    WITH RECURSIVE tree AS (
-        SELECT d.oid
+    SELECT sum(part.reltuples) FILTER (WHERE part.reltuples >= 0) AS rows, coalesce(sum(part.relpages), 0) AS pages
+    FROM (
+        SELECT d.reltuples, d.relpages WHERE d.relkind IN ('r', 'm') AND NOT d.relhassubclass
         UNION ALL
-        SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits AS i ON i.inhparent = tree.oid
-    )
-    SELECT sum(leaf.reltuples) FILTER (WHERE leaf.reltuples >= 0) AS rows, coalesce(sum(leaf.relpages), 0) AS pages
-    FROM tree
-    JOIN pg_catalog.pg_class AS leaf ON leaf.oid = tree.oid
-    WHERE leaf.relkind IN ('r', 'm')
+        -- Only for a relation that has children: planned for thousands, a join of the tree would read all of pg_class.
+        SELECT leaf.reltuples, leaf.relpages
+        FROM (
+            WITH RECURSIVE tree AS (
+                SELECT d.oid
+                UNION ALL
+                SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits AS i ON i.inhparent = tree.oid
+            )
+            SELECT oid FROM tree
+        ) AS tree
+        JOIN pg_catalog.pg_class AS leaf ON leaf.oid = tree.oid
+        WHERE d.relhassubclass AND leaf.relkind IN ('r', 'm')
+    ) AS part
 ) AS leaves
 ORDER BY d.ordinal
