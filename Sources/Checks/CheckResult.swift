@@ -18,6 +18,8 @@ package struct CheckResult: Sendable {
     package var rows: FailingRows
     /// Time the server and the network took for the statements that answered it, shared ones in full.
     package var duration: Duration
+    /// The check's share of what all statements of the run took; of several on their connections it is the sum.
+    package var cost = Duration.zero
 
     package init(check: Check, outcome: Outcome) {
         self.check = check
@@ -33,6 +35,8 @@ package struct FailingRows: Sendable, Hashable {
     package var keptCount = 0
     /// The first few of them.
     package var sample: [JSONValue] = []
+    /// The check's share of the time that bringing them took.
+    package var cost = Duration.zero
     /// Why rows are missing that should be here.
     package var problem: String?
 

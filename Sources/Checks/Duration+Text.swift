@@ -47,4 +47,14 @@ extension Duration {
     package var milliseconds: Int {
         Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
+
+    /// The length as people write it: `10min`, `1h 30min`, `1.5s`, `250ms`.
+    package var text: String {
+        let milliseconds = milliseconds
+        if milliseconds < 1000 { return "\(milliseconds)ms" }
+        if milliseconds % 1000 != 0 { return "\(secondsText)s" }
+        let seconds = milliseconds / 1000
+        let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
+        return parts.filter { $0.0 > 0 }.map { "\($0.0)\($0.1)" }.joined(separator: " ")
+    }
 }

@@ -20,10 +20,9 @@ package actor Audit {
     private let settings: AuditSettings
     private let observer: RunObserver
     private let translator: FailureTranslator
-    private var answers: [Probe.ID: ScanRunner.Answer] = [:]
+    private var findings = ScanRunner.Findings()
     /// What the answers come to, once they are all there.
     private var verdicts: [CheckResult]?
-    private var addresses: [Probe.ID: RowAddresses] = [:]
     private var rows: [Int: FailingRows] = [:]
 
     /// Connects, takes the snapshot, reads the catalog and plans.
@@ -150,7 +149,7 @@ package actor Audit {
     package func evaluate() async throws {
         let runner = ScanRunner(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
-        (answers, addresses) = try await runner.run(units)
+        findings = try await runner.run(units)
         verdicts = nil
     }
 
@@ -173,7 +172,9 @@ package actor Audit {
         let collector = RowCollector(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
         let failing = failingChecks
-        rows = failing.isEmpty ? [:] : try await collector.collect(failing: failing, addresses: addresses, sink: sink)
+        rows =
+            failing.isEmpty
+            ? [:] : try await collector.collect(failing: failing, addresses: findings.addresses, sink: sink)
     }
 
     /// Has the server parse and plan every statement without running one.
@@ -197,6 +198,7 @@ package actor Audit {
             guard let kept = rows[index] else { return result }
             var result = result
             result.rows = kept
+            result.cost += kept.cost
             let wanted = min(result.failing ?? 0, result.check.keep.maximum ?? .max)
             if kept.problem == nil, kept.keptCount != wanted {
                 result.rows.problem =
@@ -209,9 +211,23 @@ package actor Audit {
 
     private func judged() -> [CheckResult] {
         if let verdicts { return verdicts }
-        let judged = plan.checks.map { ResultBuilder(planned: $0, answers: answers).result() }
-        verdicts = judged
-        return judged
+        let judged = plan.checks.map { ResultBuilder(planned: $0, answers: findings.answers).result() }
+        let priced = withCosts(judged)
+        verdicts = priced
+        return priced
+    }
+
+    private func withCosts(_ results: [CheckResult]) -> [CheckResult] {
+        var results = results
+        let positions = Dictionary(
+            plan.checks.enumerated().map { ($1.check.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for scan in plan.scans {
+            guard let duration = scan.probes.first.flatMap({ findings.durations[$0] }) else { continue }
+            for (check, share) in plan.shares(of: scan, positions: positions) {
+                results[check].cost += duration * share
+            }
+        }
+        return results
     }
 }
 

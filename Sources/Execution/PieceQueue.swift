@@ -25,10 +25,10 @@ final class PieceQueue: Sendable {
         /// Blocks of the table; unknown until the server has said.
         var size: Int?
         var position = 0
+        var finishedBlocks = 0
         var number = 0
         var isEnded = false
         var hasFailed = false
-        var underway = 0
         var counts: [Int]
         /// Block and offset of each row in one number, by piece.
         var noted: [Probe.ID: [Int: [UInt64]]] = [:]
@@ -74,6 +74,14 @@ final class PieceQueue: Sendable {
         }
     }
 
+    /// How much of the table is read, in 0...1.
+    var fraction: Double {
+        state.withLock { state in
+            guard let size = state.size, size > 0 else { return 0 }
+            return min(1, Double(state.finishedBlocks) / Double(size))
+        }
+    }
+
     /// Time of all pieces together, on whatever connection.
     var duration: Duration { state.withLock(\.duration) }
 
@@ -112,6 +120,7 @@ final class PieceQueue: Sendable {
         else { return fail() }
         state.withLock { state in
             state.duration += duration
+            state.finishedBlocks += piece.number < Self.firstPieces ? blocks.first : blocks.later
             for (index, count) in counts.enumerated() { state.counts[index] += count ?? 0 }
             for (probe, cell) in zip(piece.noting, cells.dropFirst(scan.probes.count)) {
                 let addresses = Self.addresses(in: cell ?? "")

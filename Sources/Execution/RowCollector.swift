@@ -33,6 +33,7 @@ struct RowCollector: Sendable {
 
     private func run(_ fetch: RowFetch, sink: RowSink?) async throws -> [Int: FailingRows] {
         let kept = KeptSoFar(checks: fetch.wanted.map(\.check))
+        let start = ContinuousClock.now
         do {
             try await pool.withConnection { connection in
                 do {
@@ -61,6 +62,8 @@ struct RowCollector: Sendable {
                 kept.rows[check]?.problem = "its rows could not be fetched: \(failure.message)\(code)"
             }
         }
+        let cost = (ContinuousClock.now - start) / max(1, fetch.wanted.count)
+        for (check, _) in fetch.wanted { kept.rows[check]?.cost = cost }
         observer(.fetched(dataset: fetch.dataset, rows: kept.rows.values.reduce(0) { $0 + $1.keptCount }))
         return kept.rows
     }

@@ -7,6 +7,8 @@ package enum RunEvent: Sendable {
     case planned(Plan)
     /// A statement of the first pass started.
     case scanStarted(Scan)
+    /// So much of a statement that runs in pieces is done, in 0...1.
+    case scanAdvanced(Scan, fraction: Double)
     /// It ended.
     case scanFinished(Scan, duration: Duration)
     /// So many statements will bring failing rows.

@@ -54,6 +54,26 @@ struct ScanRunner: Sendable {
         var workMemoryBytes: Int?
     }
 
+    /// What all statements came to.
+    struct Findings: Sendable {
+        var answers: [Probe.ID: Answer] = [:]
+        /// Where failing rows are, as far as all that are wanted were noted.
+        var addresses: [Probe.ID: RowAddresses] = [:]
+        /// What each statement took, by the first of its probes.
+        var durations: [Probe.ID: Duration] = [:]
+
+        /// Takes the answers to a scan, which took so long.
+        mutating func take(_ found: [Probe.ID: Answer], of scan: Scan, duration: Duration) {
+            answers.merge(found) { _, new in new }
+            if let first = scan.probes.first { durations[first] = duration }
+        }
+
+        mutating func merge(_ other: Findings) {
+            answers.merge(other.answers) { _, new in new }
+            durations.merge(other.durations) { _, new in new }
+        }
+    }
+
     /// Something for one connection to do next.
     private enum Work: Sendable {
         case unit(ScanUnit)
@@ -62,9 +82,7 @@ struct ScanRunner: Sendable {
     }
 
     /// Runs units of scans and the pieces of large tables, at most ``AuditSettings/jobs`` statements at once.
-    ///
-    /// - Returns: What each probe gave, and where failing rows are, as far as all that are wanted were noted.
-    func run(_ units: [ScanUnit]) async throws -> (answers: [Probe.ID: Answer], addresses: [Probe.ID: RowAddresses]) {
+    func run(_ units: [ScanUnit]) async throws -> Findings {
         let queues = plan.scans.compactMap { scan in
             AddressedScan(scan, in: plan).map {
                 PieceQueue(scan: scan, addressed: $0, ignoresCosts: settings.ignoresCosts)
@@ -75,35 +93,33 @@ struct ScanRunner: Sendable {
         work.insert(
             contentsOf: queues.flatMap { Array(repeating: Work.pieces(of: $0), count: settings.jobs) },
             at: units.firstIndex { $0.scans.count > 1 } ?? units.count)
-        var answers: [Probe.ID: Answer] = [:]
+        var findings = Findings()
         for finished in try await concurrently(work, atMost: settings.jobs, { try await run($0) }) {
-            answers.merge(finished) { _, new in new }
+            findings.merge(finished)
         }
-        var addresses: [Probe.ID: RowAddresses] = [:]
         for queue in queues {
+            let (scan, start) = (queue.scan, ContinuousClock.now)
             if let whole = queue.whole() {
-                answers.merge(whole.answers) { _, new in new }
-                addresses.merge(whole.addresses) { _, new in new }
+                findings.take(whole.answers, of: scan, duration: queue.duration)
+                findings.addresses.merge(whole.addresses) { _, new in new }
             } else {
                 // A piece failed: asked as a whole, it shows which expression is to blame.
-                let scan = queue.scan
-                answers.merge(
-                    try await evaluate(
-                        scan, scan.probes, nil, retryDeadline: .now + settings.statementTimeout * 4)
-                ) { _, new in new }
+                let answers = try await evaluate(
+                    scan, scan.probes, nil, retryDeadline: start + settings.statementTimeout * 4)
+                findings.take(answers, of: scan, duration: queue.duration + (.now - start))
             }
-            observer(.scanFinished(queue.scan, duration: queue.duration))
+            observer(.scanFinished(scan, duration: queue.duration + (.now - start)))
         }
-        return (answers, addresses)
+        return findings
     }
 
-    private func run(_ work: Work) async throws -> [Probe.ID: Answer] {
+    private func run(_ work: Work) async throws -> Findings {
         switch work {
         case .unit(let unit): return try await run(unit)
         case .pieces(let queue):
             if queue.begin() { observer(.scanStarted(queue.scan)) }
             try await run(queue)
-            return [:]
+            return Findings()
         }
     }
 
@@ -116,15 +132,17 @@ struct ScanRunner: Sendable {
             let request = Request(statement: piece.statement, isClosed: queue.scan.isClosed)
             guard let reply = try await replies(to: [request]).first else { return queue.fail() }
             switch reply.row {
-            case .success(let row): queue.take(row.cells, for: piece, duration: reply.duration)
+            case .success(let row):
+                queue.take(row.cells, for: piece, duration: reply.duration)
+                observer(.scanAdvanced(queue.scan, fraction: queue.fraction))
             case .failure: queue.fail()
             }
         }
     }
 
-    private func run(_ unit: ScanUnit) async throws -> [Probe.ID: Answer] {
+    private func run(_ unit: ScanUnit) async throws -> Findings {
         for scan in unit.scans { observer(.scanStarted(scan)) }
-        var result: [Probe.ID: Answer] = [:]
+        var result = Findings()
         var waiting = unit.scans
         while !waiting.isEmpty {
             let requests = waiting.map { scan in
@@ -153,9 +171,9 @@ struct ScanRunner: Sendable {
                     // The screen proved nothing, or could not be asked: the question itself is.
                     answers = try await evaluate(scan, scan.probes, nil, retryDeadline: retryDeadline)
                 }
-                result.merge(answers) { _, new in new }
-                observer(
-                    .scanFinished(scan, duration: (reply?.duration ?? .zero) + (ContinuousClock.now - start)))
+                let duration = (reply?.duration ?? .zero) + (ContinuousClock.now - start)
+                result.take(answers, of: scan, duration: duration)
+                observer(.scanFinished(scan, duration: duration))
             }
             waiting = unreached
         }

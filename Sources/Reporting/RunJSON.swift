@@ -71,6 +71,7 @@ package struct RunJSON {
             ],
             "error": result.failure?.json ?? .null,
             "duration_ms": .number(result.duration.millisecondsText),
+            "cost_ms": .number(result.cost.millisecondsText),
             "source": ["file": .string(check.source.file), "line": .number(String(check.source.line))],
         ]
     }

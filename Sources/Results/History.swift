@@ -20,15 +20,13 @@ package struct History {
     /// - Returns: Series by check id.
     /// - Throws: A ``PostgresError`` if the schema cannot be read.
     package func series(matching pattern: String?, limit: Int) async throws(PostgresError) -> [MeasurementSeries] {
-        let like = (pattern ?? "*").replacing("\\", with: "\\\\").replacing("%", with: "\\%")
-            .replacing("_", with: "\\_").replacing("*", with: "%")
         // Each check has a definition; its newest measurements are found by the index, and nothing else is read.
         let rows = try await connection.rows(
             """
             SELECT m.check_id, m.outcome, m.failing, m.total, m.value,
                 (extract(epoch FROM m.observed_at) * 1000000)::pg_catalog.int8, m.trigger, m.run_id
             FROM (
-                SELECT DISTINCT check_id FROM \(identifier: schema, "definition") WHERE check_id LIKE \(bind: like)
+                SELECT DISTINCT check_id FROM \(identifier: schema, "definition") WHERE check_id LIKE \(bind: Self.like(pattern))
             ) AS d
             CROSS JOIN LATERAL (
                 SELECT * FROM \(identifier: schema, "sli") AS s
@@ -55,5 +53,35 @@ package struct History {
             series[series.count - 1].points.append(point)
         }
         return series
+    }
+
+    /// What each check cost in the last `days` days, as far as recorded.
+    ///
+    /// - Parameter pattern: Check ids to read, with `*` for any text; `nil` means all.
+    package func costs(matching pattern: String?, days: Int) async throws(PostgresError) -> [CheckCost] {
+        let rows = try await connection.rows(
+            """
+            SELECT dataset, check_id, count(*), (sum(cost_ms) * 1000)::pg_catalog.int8
+            FROM \(identifier: schema, "sli")
+            WHERE check_id LIKE \(bind: Self.like(pattern)) AND cost_ms IS NOT NULL
+                AND observed_at >= pg_catalog.now() - pg_catalog.make_interval(days => \(bind: days)::pg_catalog.int4)
+            GROUP BY 1, 2
+            ORDER BY 1, 2
+            """
+        )
+        var costs: [CheckCost] = []
+        for row in rows {
+            costs.append(
+                CheckCost(
+                    dataset: try row.text(0), check: try row.text(1), runs: try row.integer(2),
+                    total: .microseconds(try row.integer(3))))
+        }
+        return costs
+    }
+
+    /// A glob as a LIKE pattern.
+    private static func like(_ pattern: String?) -> String {
+        (pattern ?? "*").replacing("\\", with: "\\\\").replacing("%", with: "\\%")
+            .replacing("_", with: "\\_").replacing("*", with: "%")
     }
 }

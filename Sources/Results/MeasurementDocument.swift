@@ -33,6 +33,7 @@ struct MeasurementDocument {
             "rows_kept": .number(String(result.rows.keptCount)),
             "rows_complete": .boolean(result.rows.isComplete(of: result.failing)),
             "duration_ms": .number(result.duration.millisecondsText),
+            "cost_ms": .number(result.cost.millisecondsText),
         ]
     }
 }

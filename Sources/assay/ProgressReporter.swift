@@ -6,7 +6,8 @@ import Planning
 import Reporting
 import Synchronization
 
-/// Shows how far a run is: a bar on a terminal, elsewhere a line per dataset that took a second or more.
+/// Shows how far a run is: a bar on a terminal; elsewhere a line per dataset that took a second or more, and a sign of
+/// life every half minute.
 ///
 /// Everything goes to standard error.
 final class ProgressReporter: Sendable {
@@ -20,7 +21,8 @@ final class ProgressReporter: Sendable {
         var finishedScans = 0
         var totalWeight = 0.0
         var finishedWeight = 0.0
-        var current: [String] = []
+        /// Statements that run, each with the time it began and the share that is done, where anyone knows.
+        var current: [Running] = []
         var remaining: [String: Int] = [:]
         var time: [String: Duration] = [:]
         var fetches = 0
@@ -28,6 +30,12 @@ final class ProgressReporter: Sendable {
         var isDrawn = false
         var warnings: [String] = []
         var isFinished = false
+    }
+
+    private struct Running {
+        var scan: Scan
+        var started = ContinuousClock.now
+        var fraction = 0.0
     }
 
     private let mode: Mode
@@ -47,21 +55,35 @@ final class ProgressReporter: Sendable {
             let isDumb = ProcessInfo.processInfo.environment["TERM"] == "dumb"
             mode = Console.isErrorTerminal && !isDumb ? .bar : .lines
         }
-        guard mode == .bar else {
-            // A source must have been resumed once before it may go.
-            timer.source.resume()
-            return
-        }
         // Time goes on between events, and the bar says so.
-        timer.source.schedule(deadline: .now() + 0.5, repeating: 0.5)
-        timer.source.setEventHandler { [weak self] in self?.redraw() }
+        let interval = mode == .bar ? 0.5 : 30.0
+        if mode != .silent {
+            timer.source.schedule(deadline: .now() + interval, repeating: interval)
+            timer.source.setEventHandler { [weak self] in self?.tick() }
+        }
+        // A source must have been resumed once before it may go.
         timer.source.resume()
     }
 
-    private func redraw() {
+    private func tick() {
         state.withLock { state in
-            if !state.isFinished { draw(&state) }
+            guard !state.isFinished else { return }
+            if mode == .bar { draw(&state) } else { note(state) }
         }
+    }
+
+    /// A line for a log: that the run is alive, and what it is doing.
+    private func note(_ state: State) {
+        guard let plan = state.plan else { return }
+        let elapsed = ContinuousClock.now - state.started
+        let running = state.current.map { running in
+            let share = running.fraction > 0 ? " \(Int(running.fraction * 100)) %" : ""
+            return "\(running.scan.dataset)\(share) for \((ContinuousClock.now - running.started).roundedText)"
+        }
+        var text = "assay: \(elapsed.roundedText), \(state.finishedScans) of \(plan.scans.count) statements"
+        if state.fetches > 0 { text += ", failing rows \(state.fetched) of \(state.fetches)" }
+        if !running.isEmpty { text += "; running: \(running.joined(separator: ", "))" }
+        Console.note(TerminalText.harmless(text))
     }
 
     /// Warnings of the run so far.
@@ -75,7 +97,10 @@ final class ProgressReporter: Sendable {
                 state.totalWeight = plan.scans.reduce(0) { $0 + Self.weight($1) }
                 for scan in plan.scans { state.remaining[scan.dataset.description, default: 0] += 1 }
             case .scanStarted(let scan):
-                state.current.append(scan.dataset.description)
+                state.current.append(Running(scan: scan))
+            case .scanAdvanced(let scan, let fraction):
+                guard let index = state.current.firstIndex(where: { $0.scan.probes == scan.probes }) else { break }
+                state.current[index].fraction = fraction
             case .scanFinished(let scan, let duration):
                 finish(scan, duration, &state)
             case .fetching(let statements):
@@ -103,7 +128,9 @@ final class ProgressReporter: Sendable {
         let name = scan.dataset.description
         state.finishedScans += 1
         state.finishedWeight += Self.weight(scan)
-        if let index = state.current.firstIndex(of: name) { state.current.remove(at: index) }
+        if let index = state.current.firstIndex(where: { $0.scan.probes == scan.probes }) {
+            state.current.remove(at: index)
+        }
         state.time[name, default: .zero] += duration
         state.remaining[name, default: 1] -= 1
         // What took no time needs no line; a log is read for what did.
@@ -111,7 +138,7 @@ final class ProgressReporter: Sendable {
             return
         }
         let rows = scan.relation.estimatedRowCount.map { ", about \(Int($0)) rows" } ?? ""
-        Console.note("assay: \(name) done in \(time.text)\(rows)")
+        Console.note("assay: \(name) done, \(time.text) on the server\(rows)")
     }
 
     /// Larger relations take longer; every statement takes something.
@@ -122,7 +149,8 @@ final class ProgressReporter: Sendable {
     private func draw(_ state: inout State) {
         guard let plan = state.plan, !plan.scans.isEmpty else { return }
         let width = Console.width(of: STDERR_FILENO) ?? 80
-        let share = state.totalWeight > 0 ? state.finishedWeight / state.totalWeight : 1
+        let partial = state.current.reduce(0) { $0 + Self.weight($1.scan) * $1.fraction }
+        let share = state.totalWeight > 0 ? (state.finishedWeight + partial) / state.totalWeight : 1
         let cells = 20
         let full = Int(share * Double(cells))
         let bar = String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)
@@ -135,7 +163,7 @@ final class ProgressReporter: Sendable {
             text += " · about \(Duration.seconds(seconds / share - seconds).roundedText) left"
         }
         if state.fetches > 0 { text += " · failing rows \(state.fetched)/\(state.fetches)" }
-        if let name = state.current.last { text += " · \(TerminalText.harmless(name))" }
+        if let name = state.current.last?.scan.dataset.description { text += " · \(TerminalText.harmless(name))" }
         Console.writeError("\r\u{1B}[K" + TerminalText.cut(text, to: width - 1))
         state.isDrawn = true
     }

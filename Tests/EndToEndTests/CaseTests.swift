@@ -97,7 +97,7 @@ struct CaseTests {
             .replacing(#/PostgreSQL \d+(\.\d+)?/#, with: "PostgreSQL <version>")
             .replacing(#/\bin \d+(\.\d+)? m?s\b/#, with: "in <duration>")
             .replacing(#/done in \S+/#, with: "done in <duration>,")
-            .replacing(#/"duration_ms": ?[0-9.]+/#, with: "\"duration_ms\": <ms>")
+            .replacing(#/"(duration|cost)_ms": ?[0-9.]+/#) { "\"\($0.output.1)_ms\": <ms>" }
             .replacing(#/"project_revision": ?("[0-9a-f]{40}"|null)/#, with: "\"project_revision\": <revision>")
             .replacing(#/time="[0-9.]+"/#, with: "time=\"<seconds>\"")
     }

@@ -14,6 +14,7 @@ struct HistoryCommand: AsyncParsableCommand {
               assay history                      all checks
               assay history 'shop.orders.*'      some of them
               assay history shop.orders.fresh    one, measurement by measurement
+              assay history --cost               what the audits cost, by dataset and check
             """)
 
     @Argument(help: ArgumentHelp("The id of a check, or a glob; by default all.", valueName: "check"))
@@ -22,27 +23,43 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Most measurements per check.", valueName: "n"))
     var limit: Int = 30
 
+    @Flag(help: "Show what checks cost: their shares of the time that statements took on the server.")
+    var cost = false
+
+    @Option(help: ArgumentHelp("Days that --cost looks back.", valueName: "n"))
+    var days: Int = 30
+
     @OptionGroup var project: ProjectArguments
     @OptionGroup var results: ResultsArguments
 
     func run() async throws {
         let place = try ResultsPlace.find(project, results)
-        let series = try await OneShot.reaching("the results database") {
+        let style = Console.style(project.color)
+        let text: String? = try await OneShot.reaching("the results database") {
             let connection = try await Connection.open(place.settings)
-            guard try await Migrator(connection: connection, schema: place.schema).state() != .missing else {
+            let state = try await Migrator(connection: connection, schema: place.schema).state()
+            if state != .current {
                 throw CommandFailure(
-                    .usage, "the results schema \"\(place.schema)\" does not exist",
-                    hint: "Run \"assay migrate\", then \"assay run\".")
+                    .usage,
+                    "the results schema \"\(place.schema)\" \(state == .missing ? "does not exist" : "is not this version's")",
+                    hint: state == .missing ? "Run \"assay migrate\", then \"assay run\"." : "Run \"assay migrate\".")
             }
-            let series = try await History(connection: connection, schema: place.schema)
-                .series(matching: check, limit: max(1, limit))
+            let history = History(connection: connection, schema: place.schema)
+            let text: String?
+            if cost {
+                let costs = try await history.costs(matching: check, days: max(1, days))
+                text = costs.isEmpty ? nil : CostText(costs, days: max(1, days), style: style).text
+            } else {
+                let series = try await history.series(matching: check, limit: max(1, limit))
+                text = series.isEmpty ? nil : HistoryText(series, style: style).text
+            }
             await connection.close()
-            return series
+            return text
         }
-        guard !series.isEmpty else {
+        guard let text else {
             throw CommandFailure(.usage, check.map { "nothing is recorded for \"\($0)\"" } ?? "nothing is recorded yet")
         }
-        Console.write(HistoryText(series, style: Console.style(project.color)).text)
+        Console.write(text)
     }
 }
 
