@@ -38,7 +38,9 @@ let package = Package(
             dependencies: ["Catalog", "Checks", "ExactJSON", "StructuredSQL", "Yams"],
             swiftSettings: settings
         ),
-        .target(name: "Planning", dependencies: ["Catalog", "Checks", "StructuredSQL"], swiftSettings: settings),
+        .target(
+            name: "Planning", dependencies: ["Catalog", "Checks", "ExactJSON", "StructuredSQL"], swiftSettings: settings
+        ),
         .target(
             name: "Reporting",
             dependencies: ["Catalog", "CheckFiles", "Checks", "ExactJSON", "Planning", "StructuredSQL"],

@@ -63,6 +63,7 @@ package enum JSONSchema {
         let time = object([("column", reference("scalar")), ("zone", reference("scalar"))], required: ["column"])
         let properties: [(String, JSONValue)] = [
             ("dataset", ["type": "string"]), ("description", reference("scalar")), ("key", reference("texts")),
+            ("budget", object([("cost", ["type": "number", "exclusiveMinimum": 0])], required: ["cost"])),
             ("time", ["anyOf": [["type": "string"], time]]), ("owner", reference("scalar")),
             ("severity", words(Severity.words)), ("tags", reference("texts")), ("keep", reference("rowLimit")),
             ("pii", masking), ("columns", ["type": "object", "additionalProperties": columnChecks]),

@@ -9,7 +9,7 @@ struct SuiteReader {
 
     static let keys = [
         "dataset", "description", "key", "time", "owner", "severity", "tags", "keep", "pii", "columns", "checks",
-        "schedule", "runbook",
+        "schedule", "runbook", "budget",
     ]
 
     func checks(of node: YAMLNode) -> [Check] {
@@ -26,6 +26,7 @@ struct SuiteReader {
         dataset.key = reader.texts(entries["key"]) ?? []
         dataset.time = entries["time"].flatMap { time($0.value) }
         dataset.masking = entries["pii"].map { reader.masking($0.value) } ?? [:]
+        dataset.budget = entries["budget"].flatMap { budget($0.value) }
         let template = CheckReader.Template(
             dataset: dataset,
             severity: reader.aliasedWord(entries["severity"], as: Severity.self) ?? defaults.severity,
@@ -58,6 +59,22 @@ struct SuiteReader {
                 at: node.location, "this suite has no checks", hint: "Add \"columns:\" or \"checks:\".")
         }
         return checks
+    }
+
+    /// `budget: {cost: 500000}`, in the unit of PostgreSQL's planner.
+    private func budget(_ node: YAMLNode) -> Double? {
+        let entries = reader.mapping(node, of: "budget", keys: ["cost"])
+        guard let entry = entries["cost"] else {
+            if node.entries != nil { reader.diagnostics.error(at: node.location, "\"budget\" needs a \"cost\"") }
+            return nil
+        }
+        guard let cost = entry.value.text.flatMap({ Double($0) }), cost > 0, cost.isFinite else {
+            reader.diagnostics.error(
+                at: entry.value.location, "a cost is a number greater than 0",
+                hint: "It is what EXPLAIN calls cost; \"assay plan\" prints it for each statement.")
+            return nil
+        }
+        return cost
     }
 
     /// `time: created_at` or `time: {column: created_at, zone: UTC}`.

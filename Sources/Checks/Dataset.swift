@@ -7,6 +7,8 @@ package struct Dataset: Sendable, Hashable {
     /// Columns that identify a row across runs.
     package var key: [String]
     package var time: TimeColumn?
+    /// What its statements may cost together, in the planner's unit; `nil` means no limit.
+    package var budget: Double?
     /// How personal columns leave the server.
     package var masking: [String: MaskingRule]
     /// What other files of the project say of the same dataset's columns; a column is personal wherever it is read.

@@ -15,6 +15,7 @@ package actor Audit {
     package nonisolated let plan: Plan
 
     private let units: [ScanUnit]
+    private let started = ContinuousClock.now
     private let coordinator: Connection
     private let pool: ConnectionPool
     private let settings: AuditSettings
@@ -77,6 +78,10 @@ package actor Audit {
         context.workMemoryLimit = max(capabilities.workMemoryBytes, capabilities.sharedBufferBytes / 16)
         var plan = Planner.plan(checks, in: context)
         plan.fail(parameters.failures)
+        if settings.budget.applies(to: plan) {
+            let estimates = try await Explainer(plan: plan, connection: connection).estimates()
+            settings.budget.enforce(on: &plan, costs: estimates.map { $0?.cost })
+        }
         observer(.planned(plan))
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
@@ -148,7 +153,8 @@ package actor Audit {
     /// - Throws: `CancellationError` if the task was cancelled; what cannot be evaluated is a result, not an error.
     package func evaluate() async throws {
         let runner = ScanRunner(
-            plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
+            plan: plan, pool: pool, settings: settings, translator: translator, observer: observer,
+            deadline: settings.maximumDuration.map { started + $0 })
         findings = try await runner.run(units)
         verdicts = nil
     }
@@ -175,6 +181,12 @@ package actor Audit {
         rows =
             failing.isEmpty
             ? [:] : try await collector.collect(failing: failing, addresses: findings.addresses, sink: sink)
+    }
+
+    /// The planner's estimate of each statement, in the order of the plan's scans; with `running`, what each takes.
+    package func profiles(running: Bool) async throws -> [StatementProfile?] {
+        let explainer = Explainer(plan: plan, connection: coordinator)
+        return try await running ? explainer.profiles() : explainer.estimates()
     }
 
     /// Has the server parse and plan every statement without running one.

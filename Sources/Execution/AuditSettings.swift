@@ -11,6 +11,10 @@ package struct AuditSettings: Sendable, Hashable {
     package var searchPath: [String]
     /// Whether constraints count as proofs.
     package var usesProofs: Bool
+    /// What the run may cost, by the planner's estimates.
+    package var budget = Budget()
+    /// Time after which nothing more is started and what runs is cancelled; `nil` means no limit.
+    package var maximumDuration: Duration?
     /// What may be done to answer faster.
     package var optimisations: Set<Optimisation>
     /// Takes every optimisation that is allowed, whatever it costs: to see that none changes an answer.

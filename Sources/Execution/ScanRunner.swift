@@ -11,6 +11,8 @@ struct ScanRunner: Sendable {
     let settings: AuditSettings
     let translator: FailureTranslator
     let observer: RunObserver
+    /// When the run's time is over; `nil` if it has all the time it needs.
+    let deadline: ContinuousClock.Instant?
 
     /// What a probe gave: the values of its columns, or why it has none.
     struct Answer: Sendable {
@@ -195,7 +197,8 @@ struct ScanRunner: Sendable {
         }
         switch row {
         case .success(let row): return answers(probes, row, duration: reply.duration)
-        case .failure(let error):
+        case .failure(var error):
+            if error.kind == .deadline, let deadline, deadline <= .now { error = timeIsOver }
             let mayRetry = error.sqlState != .queryCanceled || ContinuousClock.now < retryDeadline
             guard probes.count > 1, error.isAboutOneExpression, mayRetry else {
                 let failure = Answer(cells: .failure(failure(error, statement, scan)), duration: reply.duration)
@@ -237,9 +240,16 @@ struct ScanRunner: Sendable {
             if leavesTraces || index == requests.count - 1 { batch.append(SnapshotSession.rewinding) }
         }
         let (statements, indices) = (batch, positions)
+        var limit = settings.clientLimit
+        if let deadline {
+            let left = deadline - .now
+            guard left > .zero else { return requests.map { _ in Reply(timeIsOver) } }
+            limit = min(limit ?? left, left)
+        }
+        let patience = limit
         do {
             return try await pool.withConnection { connection in
-                let answers = try await connection.batch(statements, limit: settings.clientLimit)
+                let answers = try await connection.batch(statements, limit: patience)
                 return indices.filter { $0 < answers.count }.map { Reply(answers[$0]) }
             }
         } catch let error as PostgresError {
@@ -247,6 +257,12 @@ struct ScanRunner: Sendable {
             // What cannot be sent is one statement's fault: without the others it shows whose.
             return requests.count > 1 && error.kind == .client ? [] : requests.map { _ in Reply(error) }
         }
+    }
+
+    private var timeIsOver: PostgresError {
+        PostgresError(
+            .client, "the run's time of \(settings.maximumDuration?.text ?? "") is over",
+            hint: "Give it more with --max-duration, or select fewer checks.")
     }
 
     private func answers(_ probes: [Probe.ID], _ row: Row, duration: Duration) -> [Probe.ID: Answer] {

@@ -9,10 +9,14 @@ package struct PlanText {
     private let style: TerminalStyle
     private let explainsChoices: Bool
     private let checks: [String: Check]
+    private let profiles: [StatementProfile?]
 
-    /// With `explainsChoices` each statement says why it has its form.
-    package init(_ plan: Plan, style: TerminalStyle, explainsChoices: Bool = false) {
+    /// With `explainsChoices` each statement says why it has its form; `profiles` are the server's, of each scan.
+    package init(
+        _ plan: Plan, style: TerminalStyle, explainsChoices: Bool = false, profiles: [StatementProfile?] = []
+    ) {
         self.explainsChoices = explainsChoices
+        self.profiles = profiles
         self.plan = plan
         self.style = style
         checks = Dictionary(plan.checks.map { ($0.check.id, $0.check) }, uniquingKeysWith: { first, _ in first })
@@ -20,8 +24,8 @@ package struct PlanText {
 
     package var text: String {
         var lines: [String] = []
-        for (number, scan) in plan.scans.enumerated() {
-            lines += self.lines(of: scan, number: number + 1)
+        for (index, scan) in plan.scans.enumerated() {
+            lines += self.lines(of: scan, number: index + 1, index < profiles.count ? profiles[index] : nil)
         }
         lines += section("proved by the catalog, no row is read", .green) { planned in
             if case .proved(let constraint) = planned.answer { "by \(constraint)" } else { nil }
@@ -39,11 +43,39 @@ package struct PlanText {
         let shared = plan.scans.count(where: \.isShared)
         lines.append(
             "\(NumberText.plural(plan.checks.count, "check")), \(NumberText.plural(plan.scans.count, "statement")): "
-                + "\(NumberText.plural(shared, "shared scan")), \(plan.scans.count - shared) apart")
+                + "\(NumberText.plural(shared, "shared scan")), \(plan.scans.count - shared) apart" + summary)
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func lines(of scan: Scan, number: Int) -> [String] {
+    /// What all statements cost together.
+    private var summary: String {
+        let known = profiles.compactMap { $0 }
+        guard !known.isEmpty else { return "" }
+        let cost = "; cost \(NumberText.grouped(Int(known.reduce(0) { $0 + $1.cost }.rounded())))"
+        let actual = known.compactMap(\.actual)
+        guard !actual.isEmpty else { return cost }
+        let time = actual.reduce(Duration.zero) { $0 + $1.planning + $1.execution }
+        return cost + ", \(NumberText.seconds(time)) one after the other"
+    }
+
+    private func line(of profile: StatementProfile) -> String {
+        var facts = ["cost \(NumberText.grouped(Int(profile.cost.rounded())))"]
+        if let actual = profile.actual {
+            facts.append("planning \(NumberText.seconds(actual.planning))")
+            facts.append("execution \(NumberText.seconds(actual.execution))")
+            facts.append("\(NumberText.grouped(actual.rowsRead)) rows read")
+            facts.append(
+                "\(NumberText.plural(actual.blocksHit, "block")) from cache, \(NumberText.grouped(actual.blocksRead)) from outside"
+            )
+            if actual.temporaryBlocks > 0 {
+                facts.append("\(NumberText.plural(actual.temporaryBlocks, "block")) written to temporary files")
+            }
+            if actual.workers > 0 { facts.append(NumberText.plural(actual.workers, "parallel worker")) }
+        }
+        return "   " + style.paint(facts.joined(separator: ", "), .dim)
+    }
+
+    private func lines(of scan: Scan, number: Int, _ profile: StatementProfile?) -> [String] {
         let rows = scan.relation.estimatedRowCount.map { "about \(NumberText.grouped(Int($0))) rows" } ?? "size unknown"
         let kind = scan.isShared ? "shared scan" : "apart"
         var lines = [
@@ -51,6 +83,7 @@ package struct PlanText {
                 + " of \(TerminalText.harmless(scan.dataset.description)) (\(scan.relation.kind.label), \(rows), "
                 + "\(NumberText.grouped(scan.relation.sizeBytes / 1024)) kB)"
         ]
+        if let profile { lines.append(line(of: profile)) }
         for id in scan.checks {
             let nulls = checks[id].map {
                 type(of: $0.kind).definition.quantities == [.value] ? "" : "nulls: \($0.nulls.rawValue)"

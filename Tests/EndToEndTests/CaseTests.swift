@@ -96,7 +96,12 @@ struct CaseTests {
             .replacing(#/as run [0-9a-f]{8}/#, with: "as run <run>")
             .replacing(#/PostgreSQL \d+(\.\d+)?/#, with: "PostgreSQL <version>")
             .replacing(#/\bin \d+(\.\d+)? m?s\b/#, with: "in <duration>")
-            .replacing(#/done in \S+/#, with: "done in <duration>,")
+            .replacing(#/(costs?) \d{1,3}(,?\d{3})*\b/#) { "\($0.output.1) <n>" }
+            .replacing(#/(planning|execution) [0-9.]+ m?s/#) { "\($0.output.1) <duration>" }
+            .replacing(#/, [0-9.]+ m?s one after/#, with: ", <duration> one after")
+            .replacing(
+                #/[0-9,]+ blocks? from cache, [0-9,]+ from outside/#, with: "<n> blocks from cache, <n> from outside"
+            )
             .replacing(#/"(duration|cost)_ms": ?[0-9.]+/#) { "\"\($0.output.1)_ms\": <ms>" }
             .replacing(#/"project_revision": ?("[0-9a-f]{40}"|null)/#, with: "\"project_revision\": <revision>")
             .replacing(#/time="[0-9.]+"/#, with: "time=\"<seconds>\"")

@@ -11,7 +11,7 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Print the statements a run would send, what the catalog proves, and what cannot be asked.",
-        discussion: "Reads the catalog and no row. Exit code 3 if a check cannot be evaluated.")
+        discussion: "Reads the catalog and, without --analyze, no row. Exit code 3 if a check cannot be evaluated.")
 
     @OptionGroup var selection: SelectionArguments
     @OptionGroup var project: ProjectArguments
@@ -23,6 +23,9 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(name: .customLong("explain-choices"), help: "Say why each statement has its form, with the numbers.")
     var explainsChoices = false
 
+    @Flag(help: "Run the statements one after the other, and say what each took: time, rows, blocks.")
+    var analyze = false
+
     @OptionGroup var optimisations: OptimisationArguments
 
     func run() async throws {
@@ -32,8 +35,13 @@ struct PlanCommand: AsyncParsableCommand {
         let server = try TargetResolver(project: loaded, arguments: target).target()
         let audit = try await OneShot.audit(
             server, checks, loaded.defaults, usesProofs: !ignoresProofs, optimisations: optimisations.chosen)
+        let profiles = try await OneShot.reaching("the server of target \"\(server.name)\"") {
+            try await audit.profiles(running: analyze)
+        }
         _ = await audit.finish()
-        Console.write(PlanText(audit.plan, style: Console.style(project.color), explainsChoices: explainsChoices).text)
+        let text = PlanText(
+            audit.plan, style: Console.style(project.color), explainsChoices: explainsChoices, profiles: profiles)
+        Console.write(text.text)
         let isComplete = audit.plan.checks.allSatisfy { planned in
             if case .impossible = planned.answer { false } else { true }
         }

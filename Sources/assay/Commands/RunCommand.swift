@@ -2,6 +2,7 @@ import ArgumentParser
 import CheckFiles
 import Checks
 import Execution
+import Planning
 import Reporting
 
 /// `assay run`: evaluates checks, keeps failing rows, records.
@@ -64,6 +65,18 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "When to show progress: auto, always or never.")
     var progress: ProgressChoice = .auto
 
+    @Option(
+        name: .customLong("max-cost"),
+        help: ArgumentHelp(
+            "Refuse a run whose statements cost more, by the planner's estimates (see plan).", valueName: "cost"))
+    var maximumCost: Double?
+
+    @Option(
+        name: .customLong("max-duration"),
+        help: ArgumentHelp(
+            "End the run after this time; checks that were not evaluated by then are errors.", valueName: "duration"))
+    var maximumDuration: DurationArgument?
+
     @OptionGroup var optimisations: OptimisationArguments
 
     @Flag(name: .shortAndLong, help: "List the checks that passed, too.")
@@ -79,6 +92,7 @@ struct RunCommand: AsyncParsableCommand {
         if Set(places).count < places.count { throw ValidationError("Two formats cannot go to the same place.") }
         if output != nil, formats.count > 1 { throw ValidationError("--output goes with one --format.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more.") }
+        if let maximumCost, maximumCost <= 0 { throw ValidationError("--max-cost must be greater than 0.") }
         if rows < 0 { throw ValidationError("--rows must be 0 or more.") }
     }
 
@@ -94,6 +108,8 @@ struct RunCommand: AsyncParsableCommand {
                 jobs: jobs ?? loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
                 lockTimeout: loaded.defaults.lockTimeout, searchPath: server.searchPath, usesProofs: !ignoresProofs,
                 optimisations: optimisations.chosen, sampleSize: max(rows, 10)))
+        request.settings.budget = Budget(run: maximumCost)
+        request.settings.maximumDuration = maximumDuration?.duration
         request.results = isUnrecorded ? nil : try resolver.results(given: results.results)
         request.parameters = try parameterValues(for: checks)
         request.window = try windowBounds()
