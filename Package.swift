@@ -118,7 +118,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Catalog", "CheckFiles", "Checks", "ExactJSON", "Execution", "Introspection", "Planning", "Postgres",
+                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Introspection",
+                "Planning", "Postgres",
                 "Results", "StructuredSQL", "TestSupport",
             ],
             swiftSettings: settings

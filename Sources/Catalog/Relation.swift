@@ -32,6 +32,8 @@ package struct Relation: Sendable, Hashable {
     package var indexedLeadingColumns: Set<String>
     /// Whether `ctid` says where each row is, and the role may read it: a table of its own, on the heap.
     package var hasRowAddresses: Bool
+    /// All leaves of a partitioned table of which some are foreign tables; empty where none is, or the role may not read all.
+    package var remotePartitions: [RelationName]
     /// Whether row-level security would hide rows from the role.
     package var hidesRows: Bool
 
@@ -44,6 +46,7 @@ package struct Relation: Sendable, Hashable {
         sizeBytes: Int = 0,
         indexedLeadingColumns: Set<String> = [],
         hasRowAddresses: Bool = false,
+        remotePartitions: [RelationName] = [],
         hidesRows: Bool = false
     ) {
         self.name = name
@@ -54,6 +57,7 @@ package struct Relation: Sendable, Hashable {
         self.sizeBytes = sizeBytes
         self.indexedLeadingColumns = indexedLeadingColumns
         self.hasRowAddresses = hasRowAddresses
+        self.remotePartitions = remotePartitions
         self.hidesRows = hidesRows
     }
 

@@ -60,11 +60,18 @@ package struct Subject: Sendable {
         return column
     }
 
-    /// The condition for a row to violate a rule that should hold, with the check's reading of NULL; never NULL itself.
-    private func condition(unless rule: SQL) -> SQL {
+    /// Rows that violate a rule that should hold, with the check's reading of NULL.
+    ///
+    /// NOT lets the server turn comparisons around, and so use an index and its statistics, which IS FALSE does not.
+    private func violation(unless rule: SQL, judgedBy column: String?, _ effort: Violation.Effort = .comparison)
+        -> Violation
+    {
         switch nulls {
-        case .pass: "(\(rule)) IS FALSE"
-        case .fail: "(\(rule)) IS NOT TRUE"
+        case .pass: return Violation("NOT (\(rule))", judgedBy: column, effort: effort)
+        case .fail:
+            var violation = Violation("(\(rule)) IS NOT TRUE", judgedBy: column, effort: effort)
+            violation.shippable = "NOT (\(rule)) OR (\(rule)) IS NULL"
+            return violation
         }
     }
 
@@ -74,13 +81,14 @@ package struct Subject: Sendable {
     package func violations(
         unless rule: SQL, on column: Column, _ effort: Violation.Effort = .comparison, screen: SQL? = nil
     ) -> Assertion {
-        .rows(
-            Violation(condition(unless: rule), judgedBy: column.name, effort: effort, screen: screen), .shareable)
+        var violation = violation(unless: rule, judgedBy: column.name, effort)
+        violation.screen = screen
+        return .rows(violation, .shareable)
     }
 
     /// Rows that violate a rule of the user's own.
     package func violations(unless rule: SQL) -> Assertion {
-        .rows(Violation(condition(unless: rule), judgedBy: nil), .shareable)
+        .rows(violation(unless: rule, judgedBy: nil), .shareable)
     }
 
     /// The column, ready to be compared with values: an enum below a domain has no equality with untyped text.

@@ -2,8 +2,10 @@ package import StructuredSQL
 
 /// A condition on a row that is true where the row fails, and what a planner may know of it.
 package struct Violation: Sendable, Hashable {
-    /// Never NULL.
+    /// True where the row fails; NULL means that it does not, as everywhere in SQL where rows are picked.
     package var condition: SQL
+    /// The same without what PostgreSQL keeps from other servers (IS TRUE and its like); `nil` where nothing has to go.
+    package var shippable: SQL?
     /// The only column it looks at, by nothing but the value: rows with the same value fail alike.
     ///
     /// `nil` where several columns decide, or SQL of the user's, of which nobody knows what it looks at.
@@ -39,6 +41,7 @@ package struct Violation: Sendable, Hashable {
     package func resolving(_ values: [String: SQL]) -> Violation {
         var result = self
         result.condition = condition.resolving(values)
+        result.shippable = shippable?.resolving(values)
         return result
     }
 }

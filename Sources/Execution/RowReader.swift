@@ -20,6 +20,7 @@ struct RowReader {
     }
 
     /// - Parameters:
+    ///   - fetch: The statement that brings the rows.
     ///   - checks: Ids of all checks of the plan, by position.
     ///   - holdsAnyBytes: Whether texts of the database may be no UTF-8.
     init(fetch: RowFetch, checks: [String], holdsAnyBytes: Bool) {

@@ -5,7 +5,10 @@ import Planning
 struct ScanUnit: Sendable {
     var scans: [Scan]
 
-    /// Relations of at most so many bytes count as small: reading them takes about as long as the way there and back. Where the catalog does not know the size, it may be anything.
+    /// Relations of at most so many bytes count as small.
+    ///
+    /// Reading them takes about as long as the way there and back. Where the catalog does not know the size, it may be
+    /// anything.
     private static let smallBytes = 1 << 20
     /// Most bytes read and most statements in one unit, so that connections share the work evenly.
     private static let unitBytes = 8 << 20

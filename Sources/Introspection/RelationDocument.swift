@@ -13,6 +13,13 @@ struct RelationDocument: Decodable {
     var foreignKeys: [ForeignKeyDocument]?
     var indexedLeadingColumns: [String]?
     var hasRowAddresses: Bool?
+    var remotePartitions: [NameDocument]?
+
+    struct NameDocument: Decodable {
+        var schema: String
+        var name: String
+    }
+
     var hidesRows: Bool?
     var statistics: [String: StatisticsDocument]?
 
@@ -89,6 +96,7 @@ struct RelationDocument: Decodable {
             sizeBytes: sizeBytes ?? 0,
             indexedLeadingColumns: Set(indexedLeadingColumns ?? []),
             hasRowAddresses: hasRowAddresses ?? false,
+            remotePartitions: (remotePartitions ?? []).map { RelationName(schema: $0.schema, name: $0.name) },
             hidesRows: hidesRows ?? true
         )
     }

@@ -50,7 +50,8 @@ package struct AddressedScan: Sendable {
     ///
     /// - Parameters:
     ///   - blocks: Blocks of the table, half open; without an end it is all that follows.
-    ///   - noting: Probes whose addresses are wanted, with how many more.
+    ///   - wanted: Probes whose addresses are wanted, with how many more.
+    /// - Returns: A statement of one row.
     package func statement(for blocks: (from: Int, to: Int?), noting wanted: [(probe: Probe.ID, count: Int)]) -> SQL {
         let noting = Set(wanted.map(\.probe))
         var columns: [SQL] = scan.probes.map { probe in

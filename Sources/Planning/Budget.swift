@@ -17,7 +17,9 @@ package struct Budget: Sendable, Hashable {
 
     /// Refuses what would cost more than it may.
     ///
-    /// - Parameter costs: The planner's estimate of each scan, by position; `nil` where there is none.
+    /// - Parameters:
+    ///   - plan: Its checks are refused in place.
+    ///   - costs: The planner's estimate of each scan, by position; `nil` where there is none.
     package func enforce(on plan: inout Plan, costs: [Double?]) {
         let whole = costs.reduce(0) { $0 + ($1 ?? 0) }
         if let run, whole > run {

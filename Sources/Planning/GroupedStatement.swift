@@ -1,9 +1,11 @@
+import Catalog
 import Checks
 import StructuredSQL
 
-/// A shared scan that groups the rows by columns of few values, and judges those columns once per group.
+/// A shared scan put together from parts: groups of rows with the same values in columns of few values, which are judged
+/// once per group, or the partitions of a table, each asked on its own server; or both.
 ///
-/// What depends on other columns is counted per row on the way, in the same scan, and summed over the groups.
+/// What depends on other columns is counted per row on the way, in the same scan, and summed over the parts.
 struct GroupedStatement {
     let scan: Scan
     let probes: [Probe]
@@ -16,20 +18,32 @@ struct GroupedStatement {
     }
 
     var sql: SQL {
-        var inner: [SQL] = scan.grouping.map { "\(identifier: $0)" }
-        inner.append("count(*) AS \(Self.rows)")
+        let keys: [SQL] = scan.grouping.map { "\(identifier: $0)" }
+        var inner = keys
         var outer: [SQL] = []
+        var hasRows = false
+        // In the order in which they are used: only then are the parts handed over as they come, and asked side by side.
         for (position, probe) in probes.enumerated() {
             let (parts, whole) = expressions(for: probe, at: position)
+            if parts.isEmpty, !hasRows {
+                inner.append("count(*) AS \(Self.rows)")
+                hasRows = true
+            }
             for (part, expression) in parts.enumerated() { inner.append("\(expression) AS \(name(position, part))") }
             outer.append(whole)
         }
-        let keys: [SQL] = scan.grouping.map { "\(identifier: $0)" }
+        let sources = scan.partitions.isEmpty ? [scan.relation.name] : scan.partitions
+        let parts: [SQL] = sources.map { source in
+            var part: SQL = "SELECT \(inner.joined(separator: ",\n        "))\n    FROM \(source.sql)"
+            if let filter = scan.filter { part += "\n    WHERE (\(filter))" }
+            if !keys.isEmpty { part += "\n    GROUP BY \(keys.joined(separator: ", "))" }
+            return part
+        }
         return """
             SELECT \(outer.joined(separator: ",\n    "))
-            FROM (SELECT \(inner.joined(separator: ",\n        "))
-                FROM \(scan.rows)
-                GROUP BY \(keys.joined(separator: ", "))) AS assay_groups
+            FROM (
+                \(parts.joined(separator: "\n    UNION ALL\n    "))
+            ) AS assay_groups
             """
     }
 
@@ -42,10 +56,10 @@ struct GroupedStatement {
             if let column = condition.judgedBy, scan.grouping.contains(column) {
                 return ([], "coalesce(sum(\(Self.rows)) FILTER (WHERE \(condition.sql)), 0)")
             }
-            return ([probe.expression], Self.total(of: part))
+            return ([scan.partitions.isEmpty ? probe.expression : probe.shippableExpression], Self.total(of: part))
         case .aggregate(let aggregate):
             guard let parts = aggregate.parts else {
-                // `GroupingChoice` groups no scan with such an aggregate.
+                // A scan with such an aggregate is never divided.
                 return ([], "NULL")
             }
             let column: SQL = "\(identifier: parts.column)"

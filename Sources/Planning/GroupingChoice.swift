@@ -16,9 +16,7 @@ struct GroupingChoice {
         let candidates = Self.candidates(scan.relation, probes, ignoringCosts: ignoringCosts)
         guard !candidates.isEmpty else { return }
         // A sum of parts must be the whole, to the last digit.
-        if probes.contains(where: {
-            if case .aggregate(let aggregate) = $0.form { aggregate.parts == nil } else { false }
-        }) {
+        if !probes.allSatisfy(\.isDivisible) {
             choice = Choice(
                 optimisation: .grouping, isTaken: false,
                 reason: "an aggregate in the same scan cannot be put together from groups")

@@ -6,6 +6,8 @@ package enum Optimisation: String, Sendable, Hashable, CaseIterable {
     case hashing
     /// Read a large table in pieces on several connections, and note where failing rows are instead of looking twice.
     case addresses
+    /// Ask the partitions that are on other servers for their own counts, side by side, instead of for their rows.
+    case shards
     /// Look at what is cheap to know before what is dear.
     case screening
     /// Give a statement the memory it needs.
@@ -17,6 +19,7 @@ package enum Optimisation: String, Sendable, Hashable, CaseIterable {
         case .grouping: "judge columns of few values once per combination of values"
         case .hashing: "prove uniqueness by counting different hashes"
         case .addresses: "note where failing rows are while counting them, and read large tables in pieces"
+        case .shards: "ask partitions on other servers for counts, not for rows"
         case .screening: "look at what is cheap to know first"
         case .memory: "give a statement the memory it needs to sort"
         }

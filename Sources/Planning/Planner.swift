@@ -29,6 +29,7 @@ package struct Planner {
         var planner = Planner(context: context)
         for check in planner.sharingMasking(checks) { planner.add(check) }
         planner.chooseGrouping()
+        planner.choosePartitions()
         planner.choosePieces()
         planner.plan.scans.sort { left, right in
             (left.relation.sizeBytes, left.isShared ? 1 : 0) > (right.relation.sizeBytes, right.isShared ? 1 : 0)
@@ -139,11 +140,13 @@ package struct Planner {
     /// The condition as it is counted: cheap things first, and looked at only where the check's filter holds.
     private func counted(_ violation: Violation, on subject: Subject) -> Probe.Condition {
         var condition = violation.condition
+        let shippable = violation.shippable ?? condition
         if let screen = violation.screen, context.optimisations.contains(.screening) {
             condition = "CASE WHEN \(screen) THEN false ELSE \(condition) END"
         }
         return Probe.Condition(
             sql: RowCondition.guarded(condition, filter: subject.filter),
+            shippable: RowCondition.guarded(shippable, filter: subject.filter),
             judgedBy: subject.filter == nil ? violation.judgedBy : nil, effort: violation.effort)
     }
 
@@ -200,6 +203,22 @@ package struct Planner {
                 reason: "\(bytes >> 20) MB of work_mem, where the session has \(context.workMemoryBytes >> 20)"))
     }
 
+    private mutating func choosePartitions() {
+        guard context.optimisations.contains(.shards) else { return }
+        for index in plan.scans.indices where plan.scans[index].isShared {
+            let partitions = plan.scans[index].relation.remotePartitions
+            guard !partitions.isEmpty else { continue }
+            let isDivisible = plan.scans[index].probes.allSatisfy { plan.probes[$0].isDivisible }
+            if isDivisible { plan.scans[index].partitions = partitions }
+            plan.scans[index].choices.append(
+                Choice(
+                    optimisation: .shards, isTaken: isDivisible,
+                    reason: isDivisible
+                        ? "\(partitions.count) partitions, some on other servers, each counts its own rows"
+                        : "an aggregate in the same scan cannot be put together from partitions"))
+        }
+    }
+
     private mutating func choosePieces() {
         for index in plan.scans.indices {
             let limits = AddressedScan.limits(for: plan.scans[index], in: plan, context)
@@ -225,7 +244,9 @@ package struct Planner {
 
     /// The number of rows looked at; one expression per dataset and filter, however many checks divide by it.
     private mutating func total(_ subject: Subject, _ check: Check) -> ProbeColumn {
-        let condition = subject.filter.map { Probe.Condition(sql: $0, judgedBy: nil, effort: .comparison) }
+        let condition = subject.filter.map {
+            Probe.Condition(sql: $0, shippable: $0, judgedBy: nil, effort: .comparison)
+        }
         return shared(.count(condition), nil, subject, check)
     }
 

@@ -16,9 +16,11 @@ package struct Probe: Sendable, Hashable {
         case statement(SQL, columnCount: Int)
     }
 
-    /// A condition on a row of the dataset; never NULL.
+    /// A condition on a row of the dataset; NULL is not true.
     package struct Condition: Sendable, Hashable {
         package var sql: SQL
+        /// The same in a form that PostgreSQL sends to other servers.
+        package var shippable: SQL
         /// The only column it looks at, by nothing but the value.
         package var judgedBy: String?
         package var effort: Violation.Effort
@@ -30,6 +32,20 @@ package struct Probe: Sendable, Hashable {
         switch form {
         case .count, .aggregate: 1
         case .statement(_, let columnCount): columnCount
+        }
+    }
+
+    /// The expression as it is asked of a part of the rows that may be on another server.
+    var shippableExpression: SQL {
+        if case .count(let condition?) = form { "count(*) FILTER (WHERE \(condition.shippable))" } else { expression }
+    }
+
+    /// Whether the whole can be put together from parts of the rows, without any difference.
+    var isDivisible: Bool {
+        switch form {
+        case .count: true
+        case .aggregate(let aggregate): aggregate.parts != nil
+        case .statement: false
         }
     }
 

@@ -18,6 +18,8 @@ package struct Scan: Sendable, Hashable {
     package var checks: [String]
     /// Columns of few values by which a shared scan groups the rows, to judge each combination once.
     package var grouping: [String] = []
+    /// Partitions of which each is asked for its own part, because some are on other servers; empty where none is.
+    package var partitions: [RelationName] = []
     /// How many row addresses the checks of each probe want, where the table is read in pieces; empty where it is not.
     package var addressLimits: [Probe.ID: Int] = [:]
     /// A cheaper statement whose row is the answer unless its first value is NULL.
@@ -32,7 +34,7 @@ package struct Scan: Sendable, Hashable {
     /// A part of a scan asks the same as the whole: that is what makes retrying apart safe.
     package func statement(for probes: some Collection<Probe.ID>, in plan: Plan) -> SQL {
         if let only = probes.first, case .statement(let sql, _) = plan.probes[only].form { return sql }
-        if !grouping.isEmpty, probes.count == self.probes.count {
+        if !grouping.isEmpty || !partitions.isEmpty, probes.count == self.probes.count {
             return GroupedStatement(scan: self, probes: probes.map { plan.probes[$0] }).sql
         }
         let expressions: [SQL] = probes.map { plan.probes[$0].expression }

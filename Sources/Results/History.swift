@@ -57,7 +57,11 @@ package struct History {
 
     /// What each check cost in the last `days` days, as far as recorded.
     ///
-    /// - Parameter pattern: Check ids to read, with `*` for any text; `nil` means all.
+    /// - Parameters:
+    ///   - pattern: Check ids to read, with `*` for any text; `nil` means all.
+    ///   - days: How far back, from now.
+    /// - Returns: One for each check that has a recorded cost, by dataset.
+    /// - Throws: A ``PostgresError`` if the schema cannot be read.
     package func costs(matching pattern: String?, days: Int) async throws(PostgresError) -> [CheckCost] {
         let rows = try await connection.rows(
             """
