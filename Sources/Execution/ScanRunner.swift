@@ -14,14 +14,8 @@ struct ScanRunner: Sendable {
     /// When the run's time is over; `nil` if it has all the time it needs.
     let deadline: ContinuousClock.Instant?
 
-    /// What a probe gave: the values of its columns, or why it has none.
-    struct Answer: Sendable {
-        var cells: Result<[String?], CheckFailure>
-        var duration: Duration
-    }
-
     /// What the server said to one statement: its only row, or an error.
-    private struct Reply {
+    struct Reply {
         var row: Result<Row, PostgresError>
         var duration: Duration
 
@@ -50,30 +44,10 @@ struct ScanRunner: Sendable {
     }
 
     /// A statement to send, and whether nothing but its answer can come of it.
-    private struct Request {
+    struct Request {
         var statement: SQL
         var isClosed: Bool
         var workMemoryBytes: Int?
-    }
-
-    /// What all statements came to.
-    struct Findings: Sendable {
-        var answers: [Probe.ID: Answer] = [:]
-        /// Where failing rows are, as far as all that are wanted were noted.
-        var addresses: [Probe.ID: RowAddresses] = [:]
-        /// What each statement took, by the first of its probes.
-        var durations: [Probe.ID: Duration] = [:]
-
-        /// Takes the answers to a scan, which took so long.
-        mutating func take(_ found: [Probe.ID: Answer], of scan: Scan, duration: Duration) {
-            answers.merge(found) { _, new in new }
-            if let first = scan.probes.first { durations[first] = duration }
-        }
-
-        mutating func merge(_ other: Findings) {
-            answers.merge(other.answers) { _, new in new }
-            durations.merge(other.durations) { _, new in new }
-        }
     }
 
     /// Something for one connection to do next.
@@ -122,23 +96,6 @@ struct ScanRunner: Sendable {
             if queue.begin() { observer(.scanStarted(queue.scan)) }
             try await run(queue)
             return Findings()
-        }
-    }
-
-    private func run(_ queue: PieceQueue) async throws {
-        if queue.needsSize {
-            let replies = try await replies(to: [Request(statement: queue.sizeQuestion, isClosed: true)])
-            queue.takeSize((try? replies.first?.row.get()).flatMap { $0[0] }.flatMap { Int($0) })
-        }
-        while let piece = queue.next() {
-            let request = Request(statement: piece.statement, isClosed: queue.scan.isClosed)
-            guard let reply = try await replies(to: [request]).first else { return queue.fail() }
-            switch reply.row {
-            case .success(let row):
-                queue.take(row.cells, for: piece, duration: reply.duration)
-                observer(.scanAdvanced(queue.scan, fraction: queue.fraction))
-            case .failure: queue.fail()
-            }
         }
     }
 
@@ -226,7 +183,7 @@ struct ScanRunner: Sendable {
     }
 
     /// Sends statements in one round trip; fewer replies than statements mean that the session ended.
-    private func replies(to requests: [Request]) async throws -> [Reply] {
+    func replies(to requests: [Request]) async throws -> [Reply] {
         // Views, domains and operators may run functions too: what any statement may have set is taken back.
         var batch: [SQL] = []
         var positions: [Int] = []

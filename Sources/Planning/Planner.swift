@@ -8,9 +8,9 @@ import StructuredSQL
 /// (anti-joins), DISTINCT and ordered-set aggregates (they sort and forbid parallel workers), an aggregate with a filter
 /// of its own, and the newest value where an index has it.
 package struct Planner {
-    private let context: PlanningContext
+    let context: PlanningContext
     private let resolver: SubjectResolver
-    private var plan = Plan(checks: [], probes: [], scans: [])
+    var plan = Plan(checks: [], probes: [], scans: [])
     /// Where a shared expression already has its probe, and in which scan.
     private var sharedProbes: [ScanKey: [String: (probe: Probe.ID, scan: Int)]] = [:]
     private var sharedScans: [ScanKey: [Int]] = [:]
@@ -157,91 +157,6 @@ package struct Planner {
         return aggregate
     }
 
-    private mutating func screenDuplicates(of columns: [String], _ nulls: NullPolicy, _ subject: Subject) {
-        let scan = plan.scans.count - 1
-        let count = subject.relation.estimatedRowCount ?? 0
-        guard context.optimisations.contains(.hashing), count >= CostModel.minimumRows || context.ignoresCosts else {
-            return
-        }
-        let screen = UniquenessScreen(
-            relation: subject.relation, columns: columns.compactMap { subject.relation.column(named: $0) },
-            nulls: nulls,
-            rows: subject.rows)
-        if screen.isHopeless, !context.ignoresCosts {
-            plan.scans[scan].choices.append(
-                Choice(
-                    optimisation: .hashing, isTaken: false,
-                    reason: "the statistics know duplicates of \(columns.joined(separator: ", "))"))
-            return
-        }
-        plan.scans[scan].screen = screen.statement
-        plan.scans[scan].choices.append(
-            Choice(
-                optimisation: .hashing, isTaken: true,
-                reason: "sorting \(Int(count)) machine words instead of grouping by the key"))
-        if context.optimisations.contains(.memory) {
-            giveMemory(screen.workMemoryBytes(limit: context.workMemoryLimit), to: scan)
-        }
-    }
-
-    private func distinctCount(of columns: [String], _ subject: Subject) -> SQL {
-        let query = DistinctQuery(relation: subject.relation, columns: columns)
-        if context.optimisations.contains(.hashing),
-            let sorting = query.sortingStatement(in: subject.rows, ignoringCosts: context.ignoresCosts)
-        {
-            return sorting
-        }
-        return query.statement { subject.rows(and: $0) }
-    }
-
-    private mutating func giveMemory(_ bytes: Int, to scan: Int) {
-        guard bytes > context.workMemoryBytes else { return }
-        plan.scans[scan].workMemoryBytes = bytes
-        plan.scans[scan].choices.append(
-            Choice(
-                optimisation: .memory, isTaken: true,
-                reason: "\(bytes >> 20) MB of work_mem, where the session has \(context.workMemoryBytes >> 20)"))
-    }
-
-    private mutating func choosePartitions() {
-        guard context.optimisations.contains(.shards) else { return }
-        for index in plan.scans.indices where plan.scans[index].isShared {
-            let partitions = plan.scans[index].relation.remotePartitions
-            guard !partitions.isEmpty else { continue }
-            let isDivisible = plan.scans[index].probes.allSatisfy { plan.probes[$0].isDivisible }
-            if isDivisible { plan.scans[index].partitions = partitions }
-            plan.scans[index].choices.append(
-                Choice(
-                    optimisation: .shards, isTaken: isDivisible,
-                    reason: isDivisible
-                        ? "\(partitions.count) partitions, some on other servers, each counts its own rows"
-                        : "an aggregate in the same scan cannot be put together from partitions"))
-        }
-    }
-
-    private mutating func choosePieces() {
-        for index in plan.scans.indices {
-            let limits = AddressedScan.limits(for: plan.scans[index], in: plan, context)
-            guard !limits.isEmpty else { continue }
-            plan.scans[index].addressLimits = limits
-            plan.scans[index].choices.append(
-                Choice(
-                    optimisation: .addresses, isTaken: true,
-                    reason: "read in pieces on every connection that is free; failing rows are noted where they are"))
-        }
-    }
-
-    private mutating func chooseGrouping() {
-        guard context.optimisations.contains(.grouping) else { return }
-        for index in plan.scans.indices where plan.scans[index].isShared {
-            let grouping = GroupingChoice(
-                for: plan.scans[index], probes: plan.scans[index].probes.map { plan.probes[$0] },
-                ignoringCosts: context.ignoresCosts)
-            plan.scans[index].grouping = grouping.columns
-            if let choice = grouping.choice { plan.scans[index].choices.append(choice) }
-        }
-    }
-
     /// The number of rows looked at; one expression per dataset and filter, however many checks divide by it.
     private mutating func total(_ subject: Subject, _ check: Check) -> ProbeColumn {
         let condition = subject.filter.map {
@@ -293,34 +208,6 @@ package struct Planner {
                 isClosed: isClosed(check, on: subject), checks: [check.id]))
         return probe
     }
-}
-
-extension Planner {
-    /// What a statement apart reads: the dataset and what else the check names; a query of the user's own may read anything.
-    private func estimatedBytes(of check: Check, on subject: Subject) -> Int? {
-        guard !(check.kind is CustomQuery) else { return nil }
-        let others = check.kind.otherRelations.compactMap { context.catalog.relations[$0] }
-        return ([subject.relation] + others).reduce(0) { sum, relation in
-            sum.flatMap { sum in relation.estimatedBytes.map { sum + $0 } }
-        }
-    }
-}
-
-extension Planner {
-    /// Whether a check can run no code but PostgreSQL's own: no SQL of the user's, no view, no type made by a user.
-    private func isClosed(_ check: Check, on subject: Subject) -> Bool {
-        let kind = type(of: check.kind).definition
-        let others = check.kind.otherRelations.compactMap { context.catalog.relations[$0] }
-        return !kind.parameters.contains { $0.form == .expression } && check.filter == nil
-            && context.operatorsAreBuiltIn
-            && ([subject.relation] + others).allSatisfy { [.table, .partitionedTable].contains($0.kind) }
-            && subject.relation.columns.allSatisfy(\.type.isBuiltIn)
-    }
-}
-
-extension Relation {
-    /// The relation's size where the catalog knows it: not for a view, nor for a table that was never analyzed.
-    fileprivate var estimatedBytes: Int? { estimatedRowCount == nil ? nil : sizeBytes }
 }
 
 extension Check {

@@ -75,12 +75,7 @@ extension Connection {
             try handle.send(statement)
             while let result = try handle.nextResult(deadline: currentDeadline) {
                 if let error = result.error { failure = failure ?? error }
-                guard result.status == PGRES_TUPLES_OK else { continue }
-                let columns = result.columnNames
-                rows.reserveCapacity(result.rowCount)
-                for index in 0..<result.rowCount {
-                    rows.append(Row(cells: result.cells(ofRow: index), columns: columns))
-                }
+                rows += result.rows
             }
         } catch {
             failure = error

@@ -27,6 +27,13 @@ struct QueryResult: ~Copyable {
     /// Number of rows a command touched; 0 where it touches none.
     var affectedRowCount: Int { PQcmdTuples(pointer).flatMap { Int(String(cString: $0)) } ?? 0 }
 
+    /// All rows; none unless the result has rows.
+    var rows: [Row] {
+        guard status == PGRES_TUPLES_OK else { return [] }
+        let columns = columnNames
+        return (0..<rowCount).map { Row(cells: cells(ofRow: $0), columns: columns) }
+    }
+
     func cells(ofRow row: Int) -> [String?] {
         (0..<Int32(columnCount)).map { column in
             guard PQgetisnull(pointer, Int32(row), column) == 0, let start = PQgetvalue(pointer, Int32(row), column)
