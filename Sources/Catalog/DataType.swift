@@ -50,25 +50,28 @@ package struct DataType: Sendable, Hashable {
 
     /// Whether equal values are the same bytes under a deterministic collation.
     var equalValuesLookAlike: Bool {
-        switch baseName {
+        // A type of a user's may have the name of one of PostgreSQL's.
+        guard isBuiltIn else { return category == .enumeration }
+        return switch baseName {
         case "bool", "int2", "int4", "int8", "oid", "date", "time", "timestamp", "timestamptz", "uuid", "text",
             "varchar":
             true
-        case "numeric", "bpchar": isBuiltIn && formatted.hasSuffix(")")
+        case "numeric", "bpchar": formatted.hasSuffix(")")
         default: category == .enumeration
         }
     }
 
     /// Whether values are passed around as a machine word, which sorts and compares fastest.
     package var isWord: Bool {
-        ["int2", "int4", "int8", "oid", "date", "timestamp", "timestamptz"].contains(baseName)
+        isBuiltIn && ["int2", "int4", "int8", "oid", "date", "timestamp", "timestamptz"].contains(baseName)
     }
 
     /// The function of a value and a seed that hash joins and hash aggregation use, in the form that gives 64 bits.
     ///
     /// `nil` where it takes another type than the column's; ``hash_record_extended`` takes all.
     package var hashFunction: String? {
-        switch baseName {
+        guard isBuiltIn else { return nil }
+        return switch baseName {
         case "int2", "int4", "int8": "hash\(baseName)extended"
         case "text", "varchar": "hashtextextended"
         case "numeric": "hash_numeric_extended"

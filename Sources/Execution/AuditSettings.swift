@@ -28,7 +28,7 @@ package struct AuditSettings: Sendable, Hashable {
         lockTimeout: Duration = .seconds(5),
         searchPath: [String] = [],
         usesProofs: Bool = true,
-        optimisations: Set<Optimisation> = Set(Optimisation.allCases),
+        optimisations: Set<Optimisation> = Optimisation.standard,
         sampleSize: Int = 10
     ) {
         self.jobs = jobs

@@ -13,6 +13,11 @@ package enum Optimisation: String, Sendable, Hashable, CaseIterable {
     /// Give a statement the memory it needs.
     case memory
 
+    /// What is done unless the user says otherwise.
+    ///
+    /// Not `addresses`: between two pieces no lock is held, and a table rewritten then has its rows elsewhere.
+    package static let standard: Set<Optimisation> = Set(allCases).subtracting([.addresses])
+
     /// What it does, in a sentence without a full stop.
     package var summary: String {
         switch self {

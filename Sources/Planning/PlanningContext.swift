@@ -15,7 +15,7 @@ package struct PlanningContext: Sendable {
     /// The half-open time range the run is about.
     package var window: Window?
     /// What may be done to answer faster.
-    package var optimisations: Set<Optimisation> = Set(Optimisation.allCases)
+    package var optimisations: Set<Optimisation> = Optimisation.standard
     /// Takes every optimisation that is allowed, whatever it costs: to see that none changes an answer.
     package var ignoresCosts = false
     /// Whether the server reads a range of row addresses without reading the rest: PostgreSQL 14 and later.

@@ -9,7 +9,7 @@ enum OneShot {
     /// Connects and plans; nothing is evaluated.
     static func audit(
         _ server: TargetResolver.Resolved, _ checks: [Check], _ defaults: ProjectDefaults, usesProofs: Bool,
-        optimisations: Set<Optimisation> = Set(Optimisation.allCases)
+        optimisations: Set<Optimisation> = Optimisation.standard
     ) async throws -> Audit {
         let settings = AuditSettings(
             jobs: 1, statementTimeout: defaults.statementTimeout, lockTimeout: defaults.lockTimeout,

@@ -12,7 +12,7 @@ struct OptimisationArguments: ParsableArguments {
 
     /// Every optimisation but the ones named.
     var chosen: Set<Optimisation> {
-        var chosen = Set(Optimisation.allCases)
+        var chosen = Optimisation.standard
         for choice in without {
             switch choice {
             case .all: return []

@@ -150,7 +150,7 @@ struct RunFlow: Sendable {
             _ = await audit.finish()
         } catch {
             guard !Task.isCancelled else { return }
-            if withRows, (error as? PostgresError)?.sqlState?.errorClass == "22" {
+            if withRows, ["22", "54"].contains((error as? PostgresError)?.sqlState?.errorClass) {
                 // A row that the results schema cannot hold must not cost the run its measurements.
                 progress.handle(
                     .warning("the failing rows could not be recorded: \((error as? PostgresError)?.message ?? "")"))

@@ -45,6 +45,8 @@ package struct Length: CheckKind {
     /// The number of bytes is known without looking at them, and a character has one to four in every server encoding.
     private static func screen(on column: Column, for bounds: Bounds) -> SQL? {
         let bytes: SQL = "pg_catalog.octet_length(\(identifier: column.name)::pg_catalog.text)"
+        // Beyond what any text is long, there is nothing to gain, and the server's integers end.
+        guard max(bounds.min ?? 0, bounds.max ?? 0) <= 500_000_000 else { return nil }
         let (fewest, most) = (bounds.min.map { $0 * 4 }, bounds.max)
         switch (fewest, most) {
         case (let fewest?, let most?):
