@@ -46,7 +46,7 @@ package struct CostText {
             (total.text, 13), (share, 8), ((total / max(1, runs)).text, 10), (NumberText.grouped(runs), 8),
         ]
         return label
-            + columns.map { text, size in String(repeating: " ", count: max(1, size - text.count)) + text }.joined()
+            + columns.map { text, size in " " + TerminalText.padded(text, to: size - 1, isRight: true) }.joined()
     }
 
     private static func sum(_ costs: [CheckCost]) -> Duration { costs.reduce(.zero) { $0 + $1.total } }

@@ -14,6 +14,18 @@ package struct Migrator {
         case current
         /// Made by a newer Assay.
         case ahead(version: Int)
+
+        /// Why this version can neither read nor write the schema, and what to do; `nil` if it can.
+        package func problem(of schema: String) -> (message: String, hint: String)? {
+            let name = "the results schema \"\(schema)\""
+            return switch self {
+            case .current: nil
+            case .missing: ("\(name) does not exist", "Run \"assay migrate\" once.")
+            case .behind(let version):
+                ("\(name) is at version \(version), older than this Assay", "Run \"assay migrate\".")
+            case .ahead(let version): ("\(name) is at version \(version), made by a newer Assay", "Upgrade Assay.")
+            }
+        }
     }
 
     package init(connection: Connection, schema: String) {

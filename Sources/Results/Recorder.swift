@@ -5,7 +5,7 @@ import StructuredSQL
 
 /// Writes one run into the results schema.
 ///
-/// ``start(_:database:role:host:)`` notes that it began and takes a lease; ``record(_:rows:finish:)`` writes
+/// ``start(_:database:role:host:)`` notes that it began and takes a lease; ``record(_:keepsRows:rows:finish:)`` writes
 /// everything else in one transaction: all of it is there, or nothing. Writing the same run again adds nothing.
 package actor Recorder {
     private let connection: Connection
@@ -23,19 +23,9 @@ package actor Recorder {
     ///
     /// - Throws: A ``PostgresError`` if the schema is missing, too old or not writable: better known before the scans.
     package func start(_ run: RunRecord, database: String, role: String, host: String?) async throws -> Int {
-        switch try await Migrator(connection: connection, schema: schema).state() {
-        case .current: break
-        case .missing:
-            throw PostgresError(
-                .client, "the results schema \"\(schema)\" does not exist", hint: "Run \"assay migrate\" once.")
-        case .behind(let version):
-            throw PostgresError(
-                .client, "the results schema \"\(schema)\" is at version \(version), older than this Assay",
-                hint: "Run \"assay migrate\".")
-        case .ahead(let version):
-            throw PostgresError(
-                .client, "the results schema \"\(schema)\" is at version \(version), made by a newer Assay",
-                hint: "Upgrade Assay.")
+        let state = try await Migrator(connection: connection, schema: schema).state()
+        if let problem = state.problem(of: schema) {
+            throw PostgresError(.client, problem.message, hint: problem.hint)
         }
         let statements: [SQL] =
             [
@@ -113,7 +103,9 @@ package actor Recorder {
             let ending = measurements(of: run) + end(of: run, state: "finished", exitCode: exitCode) + ["COMMIT"]
             _ = try await connection.rows(ofEach: keepsRows ? ending : ["BEGIN"] + ending)
         } catch {
-            try? await connection.execute(script: "ROLLBACK")
+            // The run's own task may be cancelled, and what must still be undone is undone in a fresh one.
+            let connection = connection
+            await Task.detached { try? await connection.execute(script: "ROLLBACK") }.value
             throw error
         }
     }
@@ -136,13 +128,13 @@ package actor Recorder {
     }
 
     private func measurements(of run: RunRecord) -> [SQL] {
-        let document = JSONValue.array(run.results.map { MeasurementDocument(result: $0).json })
+        let document = JSONValue.array(run.results.map { MeasurementDocument(result: $0).json }).compactText
         // All definitions and measurements travel as one value: two statements, whatever the number of checks.
         return [
             """
             INSERT INTO \(identifier: schema, "definition") (check_id, sha256, body)
             SELECT d.check_id, d.sha256, d.definition
-            FROM jsonb_to_recordset(\(bind: document.compactText)::pg_catalog.jsonb)
+            FROM jsonb_to_recordset(\(bind: document)::pg_catalog.jsonb)
                 AS d (check_id text, sha256 text, definition jsonb)
             ORDER BY d.check_id
             ON CONFLICT (check_id, sha256) DO NOTHING
@@ -156,7 +148,7 @@ package actor Recorder {
                 m.proved_by, m.reason, m.error, m.rows_kept, m.rows_complete, m.duration_ms, m.cost_ms,
                 \(bind: run.trigger.rawValue), \(bind: run.slot)::pg_catalog.timestamptz,
                 \(bind: run.observedAt.text)::pg_catalog.timestamptz, \(bind: run.finishedAt.text)::pg_catalog.timestamptz
-            FROM jsonb_to_recordset(\(bind: document.compactText)::pg_catalog.jsonb) AS m (check_id text, sha256 text,
+            FROM jsonb_to_recordset(\(bind: document)::pg_catalog.jsonb) AS m (check_id text, sha256 text,
                 dataset text, kind text, columns text[], outcome text, severity text, dimension text, owner text,
                 tags text[], failing bigint, good bigint, total bigint, value numeric, threshold text, proved_by text, reason text,
                 error jsonb, rows_kept bigint, rows_complete boolean, duration_ms double precision,

@@ -38,11 +38,8 @@ struct HistoryCommand: AsyncParsableCommand {
         let text: String? = try await OneShot.reaching("the results database") {
             let connection = try await Connection.open(place.settings)
             let state = try await Migrator(connection: connection, schema: place.schema).state()
-            if state != .current {
-                throw CommandFailure(
-                    .usage,
-                    "the results schema \"\(place.schema)\" \(state == .missing ? "does not exist" : "is not this version's")",
-                    hint: state == .missing ? "Run \"assay migrate\", then \"assay run\"." : "Run \"assay migrate\".")
+            if let problem = state.problem(of: place.schema) {
+                throw CommandFailure(.usage, problem.message, hint: problem.hint)
             }
             let history = History(connection: connection, schema: place.schema)
             let text: String?
