@@ -32,6 +32,8 @@ package struct Relation: Sendable, Hashable {
     package var indexedLeadingColumns: Set<String>
     /// Whether `ctid` says where each row is, and the role may read it: a table of its own, on the heap.
     package var hasRowAddresses: Bool
+    /// Whether it is the parent of others in old-style inheritance, whose rows are its own too.
+    package var hasChildren: Bool
     /// All leaves of a partitioned table of which some are foreign tables; empty where none is, or the role may not read all.
     package var remotePartitions: [RelationName]
     /// Whether row-level security would hide rows from the role.
@@ -46,6 +48,7 @@ package struct Relation: Sendable, Hashable {
         sizeBytes: Int = 0,
         indexedLeadingColumns: Set<String> = [],
         hasRowAddresses: Bool = false,
+        hasChildren: Bool = false,
         remotePartitions: [RelationName] = [],
         hidesRows: Bool = false
     ) {
@@ -57,8 +60,16 @@ package struct Relation: Sendable, Hashable {
         self.sizeBytes = sizeBytes
         self.indexedLeadingColumns = indexedLeadingColumns
         self.hasRowAddresses = hasRowAddresses
+        self.hasChildren = hasChildren
         self.remotePartitions = remotePartitions
         self.hidesRows = hidesRows
+    }
+
+    /// A name for a column of a statement's own beside those of the relation: one that no column has.
+    package func unusedName(_ name: String) -> String {
+        var prefix = "assay:"
+        while columns.contains(where: { $0.name.hasPrefix(prefix) }) { prefix += ":" }
+        return prefix + name
     }
 
     package func column(named name: String) -> Column? {

@@ -26,12 +26,17 @@ package struct Bounds: Sendable, Hashable {
     /// The condition that `number` is within the bounds.
     package func condition(on number: SQL) -> SQL {
         switch (min, max) {
-        case (let min?, let max?) where min == max: "\(number) = \(bind: min)"
-        case (let min?, let max?): "\(number) BETWEEN \(bind: min) AND \(bind: max)"
-        case (let min?, nil): "\(number) >= \(bind: min)"
-        case (nil, let max?): "\(number) <= \(bind: max)"
+        case (let min?, let max?) where min == max: "\(number) = \(Self.value(min))"
+        case (let min?, let max?): "\(number) BETWEEN \(Self.value(min)) AND \(Self.value(max))"
+        case (let min?, nil): "\(number) >= \(Self.value(min))"
+        case (nil, let max?): "\(number) <= \(Self.value(max))"
         case (nil, nil): "true"
         }
+    }
+
+    /// A value takes the type of what it is compared with, unless it is beyond that type.
+    private static func value(_ bound: Int) -> SQL {
+        bound > Int32.max ? "\(bind: bound)::pg_catalog.int8" : "\(bind: bound)"
     }
 
     /// The threshold that a number outside the bounds meets.

@@ -14,6 +14,7 @@ package actor Audit {
     package nonisolated let snapshot: SnapshotSession.Snapshot
     package nonisolated let plan: Plan
 
+    private let catalog: CatalogSnapshot
     private let units: [ScanUnit]
     private let started = ContinuousClock.now
     private let coordinator: Connection
@@ -85,7 +86,7 @@ package actor Audit {
         observer(.planned(plan))
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
-            capabilities: capabilities, plan: plan, settings: settings, observer: observer)
+            capabilities: capabilities, catalog: catalog, plan: plan, settings: settings, observer: observer)
     }
 
     /// Sees that the window's ends are instants in the right order; a window of nothing would pass everything.
@@ -120,11 +121,13 @@ package actor Audit {
 
     private init(
         connection: Connection, connectionSettings: ConnectionSettings, snapshot: SnapshotSession.Snapshot,
-        capabilities: ServerCapabilities, plan: Plan, settings: AuditSettings, observer: @escaping RunObserver
+        capabilities: ServerCapabilities, catalog: CatalogSnapshot, plan: Plan, settings: AuditSettings,
+        observer: @escaping RunObserver
     ) {
         coordinator = connection
         self.snapshot = snapshot
         self.capabilities = capabilities
+        self.catalog = catalog
         self.plan = plan
         self.settings = settings
         self.observer = observer
@@ -157,6 +160,12 @@ package actor Audit {
             deadline: settings.maximumDuration.map { started + $0 })
         findings = try await runner.run(units)
         verdicts = nil
+        let lost = try await LostRows(plan: plan, catalog: catalog, pool: pool).failures(among: judged())
+        guard !lost.isEmpty else { return }
+        for (check, failure) in lost {
+            for probe in plan.checks[check].answer.probes { findings.answers[probe]?.cells = .failure(failure) }
+        }
+        verdicts = nil
     }
 
     /// Whether there are failing rows to bring.
@@ -175,12 +184,12 @@ package actor Audit {
     ///
     /// The sink takes every row that is kept; without one only the sample is kept.
     package func collectRows(into sink: RowSink?) async throws {
-        let collector = RowCollector(
-            plan: plan, pool: pool, settings: settings, translator: translator, observer: observer)
         let failing = failingChecks
-        rows =
-            failing.isEmpty
-            ? [:] : try await collector.collect(failing: failing, addresses: findings.addresses, sink: sink)
+        guard !failing.isEmpty else { return rows = [:] }
+        let collector = RowCollector(
+            plan: plan, pool: pool, settings: settings, translator: translator, observer: observer,
+            failing: failing, addresses: findings.addresses)
+        rows = try await collector.collect(into: sink)
     }
 
     /// The planner's estimate of each statement, in the order of the plan's scans; with `running`, what each takes.

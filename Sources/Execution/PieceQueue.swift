@@ -1,4 +1,5 @@
 import Planning
+import Postgres
 import StructuredSQL
 import Synchronization
 
@@ -11,24 +12,25 @@ final class PieceQueue: Sendable {
         var noting: [Probe.ID]
     }
 
-    let scan: Scan
     private let addressed: AddressedScan
     /// Blocks of the first pieces and of later ones: the first show which checks fail too often to note every row.
     private let blocks: (first: Int, later: Int)
     private let state: Mutex<State>
 
+    /// As many as may be on their way before the length of the table is known.
     private static let firstPieces = 4
 
     private struct State {
-        var hasBegun = false
-        var isAsked = false
-        /// Blocks of the table; unknown until the server has said.
+        /// Blocks of the table; the first piece that comes back says so.
         var size: Int?
+        /// The file of the table that all pieces must be of.
+        var fileNode: String?
         var position = 0
         var finishedBlocks = 0
         var number = 0
         var isEnded = false
         var hasFailed = false
+        var failure: (error: PostgresError, statement: SQL)?
         var counts: [Int]
         /// Block and offset of each row in one number, by piece.
         var noted: [Probe.ID: [Int: [UInt64]]] = [:]
@@ -36,43 +38,13 @@ final class PieceQueue: Sendable {
         var duration = Duration.zero
     }
 
-    init(scan: Scan, addressed: AddressedScan, ignoresCosts: Bool) {
-        self.scan = scan
+    init(_ addressed: AddressedScan, blocks: (first: Int, later: Int)) {
         self.addressed = addressed
-        blocks = ignoresCosts ? (1, 2) : (1024, 8192)
-        state = Mutex(State(counts: Array(repeating: 0, count: scan.probes.count)))
+        self.blocks = blocks
+        state = Mutex(State(counts: Array(repeating: 0, count: addressed.scan.probes.count)))
     }
 
-    /// Whether the caller is the first to come.
-    func begin() -> Bool {
-        state.withLock { state in
-            defer { state.hasBegun = true }
-            return !state.hasBegun
-        }
-    }
-
-    /// Whether the caller is the one to ask for the size; pieces of others do not wait for the answer.
-    var needsSize: Bool {
-        state.withLock { state in
-            defer { state.isAsked = true }
-            return !state.isAsked
-        }
-    }
-
-    var sizeQuestion: SQL {
-        """
-        SELECT pg_catalog.pg_relation_size(\(bind: addressed.relation.literalText)::pg_catalog.regclass)
-            / pg_catalog.current_setting('block_size')::pg_catalog.int8
-        """
-    }
-
-    /// Takes the size in blocks; `nil` if it could not be found out, and then nothing else can.
-    func takeSize(_ size: Int?) {
-        state.withLock { state in
-            state.size = size
-            if size == nil { state.hasFailed = true }
-        }
-    }
+    var scan: Scan { addressed.scan }
 
     /// How much of the table is read, in 0...1.
     var fraction: Double {
@@ -97,7 +69,7 @@ final class PieceQueue: Sendable {
             if state.size == nil, state.number >= Self.firstPieces { return nil }
             state.isEnded = isLast
             state.position = end
-            let noting = addressed.limits.sorted { $0.key < $1.key }
+            let noting = scan.addressLimits.sorted { $0.key < $1.key }
                 .map {
                     (
                         probe: $0.key,
@@ -112,18 +84,25 @@ final class PieceQueue: Sendable {
         }
     }
 
-    /// Takes what a piece gave: counts, then arrays of addresses.
+    /// Takes what a piece gave: counts, arrays of addresses, the file and its length.
     func take(_ cells: [String?], for piece: Piece, duration: Duration) {
         let counts = cells.prefix(scan.probes.count).map { $0.flatMap { Int($0) } }
-        guard counts.count == scan.probes.count, cells.count == scan.probes.count + piece.noting.count,
-            !counts.contains(nil)
+        guard cells.count == scan.probes.count + piece.noting.count + 2, !counts.contains(nil),
+            let fileNode = cells[cells.count - 2], let size = cells[cells.count - 1].flatMap({ Int($0) })
         else { return fail() }
         state.withLock { state in
+            if let known = state.fileNode, known != fileNode {
+                // Written anew since the first piece: its rows are elsewhere now, and may be counted twice or never.
+                state.hasFailed = true
+                return
+            }
+            state.fileNode = fileNode
+            state.size = state.size ?? size
             state.duration += duration
             state.finishedBlocks += piece.number < Self.firstPieces ? blocks.first : blocks.later
             for (index, count) in counts.enumerated() { state.counts[index] += count ?? 0 }
             for (probe, cell) in zip(piece.noting, cells.dropFirst(scan.probes.count)) {
-                let addresses = Self.addresses(in: cell ?? "")
+                let addresses = RowAddresses.numbers(in: cell ?? "")
                 guard !addresses.isEmpty else { continue }
                 state.notedCount[probe, default: 0] += addresses.count
                 if state.notedCount[probe] ?? 0 < scan.addressLimits[probe] ?? 0,
@@ -138,33 +117,21 @@ final class PieceQueue: Sendable {
         }
     }
 
-    /// The addresses in `{"(0,1)","(0,2)"}`: pairs of numbers.
-    private static func addresses(in array: String) -> [UInt64] {
-        var addresses: [UInt64] = []
-        var number: UInt64 = 0
-        var block: UInt64 = 0
-        for byte in array.utf8 {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number * 10 + UInt64(byte - UInt8(ascii: "0"))
-            case UInt8(ascii: ","): (block, number) = (number, 0)
-            case UInt8(ascii: ")"):
-                addresses.append(block << 16 | number)
-                (block, number) = (0, 0)
-            default: break
-            }
+    /// Gives up: what is found in pieces is of no use without the rest.
+    func fail(_ error: PostgresError? = nil, _ statement: SQL = SQL()) {
+        state.withLock { state in
+            state.hasFailed = true
+            if let error, state.failure == nil { state.failure = (error, statement) }
         }
-        return addresses
     }
 
-    /// Gives up: what is found in pieces is of no use without the rest.
-    func fail() {
-        state.withLock { $0.hasFailed = true }
-    }
+    /// The first error a piece met, with its statement.
+    var failure: (error: PostgresError, statement: SQL)? { state.withLock(\.failure) }
 
     /// What all pieces together say; `nil` if one failed or is missing.
     func whole() -> (answers: [Probe.ID: ScanRunner.Answer], addresses: [Probe.ID: RowAddresses])? {
         state.withLock { state in
-            guard state.isEnded, !state.hasFailed else { return nil }
+            guard state.isEnded, !state.hasFailed, let fileNode = state.fileNode else { return nil }
             var answers: [Probe.ID: ScanRunner.Answer] = [:]
             var addresses: [Probe.ID: RowAddresses] = [:]
             for (probe, count) in zip(scan.probes, state.counts) {
@@ -173,7 +140,7 @@ final class PieceQueue: Sendable {
                 let noted = (state.noted[probe] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
                 // A check that keeps more than was noted is looked for again.
                 guard noted.count >= min(count, limit) else { continue }
-                addresses[probe] = RowAddresses(Array(noted.prefix(limit)))
+                addresses[probe] = RowAddresses(Array(noted.prefix(limit)), in: fileNode)
             }
             return (answers, addresses)
         }

@@ -16,15 +16,31 @@ struct RowCollector: Sendable {
     let translator: FailureTranslator
     let observer: RunObserver
 
-    /// - Parameters:
-    ///   - failing: Failing rows by position of the check.
-    ///   - addresses: Where failing rows are, by probe.
-    ///   - sink: Takes every kept row; its errors end the pass.
+    /// Failing rows by position of the check.
+    let failing: [Int: Int]
+    /// Where failing rows are, by probe.
+    let addresses: [Probe.ID: RowAddresses]
+    /// Ids of all checks of the plan.
+    private let checks: [String]
+
+    init(
+        plan: Plan, pool: ConnectionPool, settings: AuditSettings, translator: FailureTranslator,
+        observer: @escaping RunObserver, failing: [Int: Int], addresses: [Probe.ID: RowAddresses]
+    ) {
+        self.plan = plan
+        self.pool = pool
+        self.settings = settings
+        self.translator = translator
+        self.observer = observer
+        self.failing = failing
+        self.addresses = addresses
+        checks = plan.checks.map(\.check.id)
+    }
+
+    /// - Parameter sink: Takes every kept row; its errors end the pass.
     /// - Returns: What was kept, by position of the check.
     /// - Throws: `CancellationError`, or what the sink throws.
-    func collect(
-        failing: [Int: Int], addresses: [Probe.ID: RowAddresses], sink: RowSink?
-    ) async throws -> [Int: FailingRows] {
+    func collect(into sink: RowSink?) async throws -> [Int: FailingRows] {
         let fetches = RowFetchPlanner.fetches(of: plan, failing: failing, addresses: addresses)
         observer(.fetching(statements: fetches.count))
         return try await concurrently(fetches, atMost: settings.jobs) { try await run($0, sink: sink) }
@@ -36,19 +52,17 @@ struct RowCollector: Sendable {
         let start = ContinuousClock.now
         do {
             try await pool.withConnection { connection in
-                do {
-                    // How long it takes depends on who takes the rows; the wait for each piece is bounded instead.
-                    var preparing = [SnapshotSession.rewinding, SnapshotSession.setting("statement_timeout", "0")]
-                    // Handing over few rows costs helpers nothing, whatever the estimates expect.
-                    if fetch.findsFew { preparing.append(SnapshotSession.setting("parallel_tuple_cost", "0")) }
-                    _ = try await connection.rows(ofEach: preparing)
-                    try await stream(fetch, on: connection, into: kept, sink: sink)
-                } catch {
-                    if (error as? PostgresError)?.endsSession != true { try? await SnapshotSession.rewind(connection) }
-                    throw error
-                }
-                try await SnapshotSession.rewind(connection)
+                try await prepare(fetch, on: connection)
+                try await stream(fetch, on: connection, into: kept, sink: sink)
             }
+        } catch is RowsMoved {
+            // Nothing has come yet: the rows are looked for as if nobody knew where they are.
+            let failing = self.failing.filter { check, _ in fetch.wanted.contains { $0.check == check } }
+            var kept: [Int: FailingRows] = [:]
+            for fetch in RowFetchPlanner.fetches(of: plan, failing: failing) {
+                kept.merge(try await run(fetch, sink: sink)) { _, new in new }
+            }
+            return kept
         } catch let failure as SinkFailure {
             throw failure.underlying
         } catch let error as PostgresError {
@@ -82,11 +96,24 @@ struct RowCollector: Sendable {
         var underlying: any Error
     }
 
+    /// The table was written anew since its rows were noted.
+    private struct RowsMoved: Error {}
+
+    /// Goes back to the session's settings, whatever the statement before left, and makes the fetch's own.
+    private func prepare(_ fetch: RowFetch, on connection: Connection) async throws {
+        // How long it takes depends on who takes the rows; the wait for each piece is bounded instead.
+        var statements = [SnapshotSession.rewinding, SnapshotSession.setting("statement_timeout", "0")]
+        // Handing over few rows costs helpers nothing, whatever the estimates expect.
+        if fetch.findsFew { statements.append(SnapshotSession.setting("parallel_tuple_cost", "0")) }
+        if let assumption = fetch.assumption { statements.append(assumption.question) }
+        let answers = try await connection.rows(ofEach: statements)
+        if let assumption = fetch.assumption, answers.last?.first?[0] != assumption.answer { throw RowsMoved() }
+    }
+
     private func stream(
         _ fetch: RowFetch, on connection: Connection, into kept: KeptSoFar, sink: RowSink?
     ) async throws {
-        var reader = RowReader(
-            fetch: fetch, checks: plan.checks.map(\.check.id), holdsAnyBytes: await connection.holdsAnyBytes)
+        var reader = RowReader(fetch: fetch, checks: checks, holdsAnyBytes: await connection.holdsAnyBytes)
         // COPY takes no parameters; every value is in the text as a quoted literal.
         let copy: SQL = "COPY (\(SQL(quotedByServer: fetch.statement.literalText))) TO STDOUT (FORMAT binary)"
         try await connection.withCopyOut(copy, limit: settings.clientLimit) { pieces in

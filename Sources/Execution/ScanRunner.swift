@@ -61,7 +61,7 @@ struct ScanRunner: Sendable {
     func run(_ units: [ScanUnit]) async throws -> Findings {
         let queues = plan.scans.compactMap { scan in
             AddressedScan(scan, in: plan).map {
-                PieceQueue(scan: scan, addressed: $0, ignoresCosts: settings.ignoresCosts)
+                PieceQueue($0, blocks: settings.ignoresCosts ? (1, 2) : $0.blocks)
             }
         }
         // What cannot be divided comes first; pieces fill the connections that are free.
@@ -78,10 +78,11 @@ struct ScanRunner: Sendable {
             if let whole = queue.whole() {
                 findings.take(whole.answers, of: scan, duration: queue.duration)
                 findings.addresses.merge(whole.addresses) { _, new in new }
+            } else if let (error, statement) = queue.failure, !error.isAboutOneExpression, !error.endsSession {
+                findings.take(failures(scan.probes, error, statement, scan), of: scan, duration: queue.duration)
             } else {
                 // A piece failed: asked as a whole, it shows which expression is to blame.
-                let answers = try await evaluate(
-                    scan, scan.probes, nil, retryDeadline: start + settings.statementTimeout * 4)
+                let answers = try await evaluate(scan, nil)
                 findings.take(answers, of: scan, duration: queue.duration + (.now - start))
             }
             observer(.scanFinished(scan, duration: queue.duration + (.now - start)))
@@ -93,7 +94,6 @@ struct ScanRunner: Sendable {
         switch work {
         case .unit(let unit): return try await run(unit)
         case .pieces(let queue):
-            if queue.begin() { observer(.scanStarted(queue.scan)) }
             try await run(queue)
             return Findings()
         }
@@ -106,7 +106,7 @@ struct ScanRunner: Sendable {
         while !waiting.isEmpty {
             let requests = waiting.map { scan in
                 Request(
-                    statement: scan.screen ?? scan.statement(in: plan), isClosed: scan.isClosed,
+                    statement: scan.firstStatement(in: plan), isClosed: scan.isClosed,
                     workMemoryBytes: scan.workMemoryBytes)
             }
             let replies = try await replies(to: requests)
@@ -119,16 +119,14 @@ struct ScanRunner: Sendable {
                     continue
                 }
                 let start = ContinuousClock.now
-                // Splitting after time-outs must end some day, however many expressions are slow.
-                let retryDeadline = start + settings.statementTimeout * 4
                 let answers: [Probe.ID: Answer]
                 if scan.screen == nil {
-                    answers = try await evaluate(scan, scan.probes, reply, retryDeadline: retryDeadline)
+                    answers = try await evaluate(scan, reply)
                 } else if let reply, let row = try? reply.row.get(), row[0] != nil {
                     answers = self.answers(scan.probes, row, duration: reply.duration)
                 } else {
                     // The screen proved nothing, or could not be asked: the question itself is.
-                    answers = try await evaluate(scan, scan.probes, nil, retryDeadline: retryDeadline)
+                    answers = try await evaluate(scan, nil)
                 }
                 let duration = (reply?.duration ?? .zero) + (ContinuousClock.now - start)
                 result.take(answers, of: scan, duration: duration)
@@ -137,6 +135,11 @@ struct ScanRunner: Sendable {
             waiting = unreached
         }
         return result
+    }
+
+    private func evaluate(_ scan: Scan, _ given: Reply?) async throws -> [Probe.ID: Answer] {
+        // Splitting after time-outs must end some day, however many expressions are slow.
+        try await evaluate(scan, scan.probes, given, retryDeadline: .now + settings.statementTimeout * 4)
     }
 
     /// Judges the reply to a statement, and asks its probes in halves where one of them may have spoiled it.
@@ -154,12 +157,10 @@ struct ScanRunner: Sendable {
         }
         switch row {
         case .success(let row): return answers(probes, row, duration: reply.duration)
-        case .failure(var error):
-            if error.kind == .deadline, let deadline, deadline <= .now { error = timeIsOver }
+        case .failure(let error):
             let mayRetry = error.sqlState != .queryCanceled || ContinuousClock.now < retryDeadline
             guard probes.count > 1, error.isAboutOneExpression, mayRetry else {
-                let failure = Answer(cells: .failure(failure(error, statement, scan)), duration: reply.duration)
-                return Dictionary(uniqueKeysWithValues: probes.map { ($0, failure) })
+                return failures(probes, error, statement, scan, duration: reply.duration)
             }
             let middle = probes.count / 2
             let first = try await evaluate(scan, Array(probes[..<middle]), nil, retryDeadline: retryDeadline)
@@ -189,7 +190,7 @@ struct ScanRunner: Sendable {
         var positions: [Int] = []
         for (index, request) in requests.enumerated() {
             if let bytes = request.workMemoryBytes {
-                batch.append(SnapshotSession.setting("work_mem", "\(bytes / 1024)kB"))
+                batch.append(SnapshotSession.workMemory(bytes: bytes))
             }
             positions.append(batch.count)
             batch.append(request.statement)
@@ -207,13 +208,23 @@ struct ScanRunner: Sendable {
         do {
             return try await pool.withConnection { connection in
                 let answers = try await connection.batch(statements, limit: patience)
-                return indices.filter { $0 < answers.count }.map { Reply(answers[$0]) }
+                return indices.filter { $0 < answers.count }.map { named(Reply(answers[$0])) }
             }
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw CancellationError() }
             // What cannot be sent is one statement's fault: without the others it shows whose.
             return requests.count > 1 && error.kind == .client ? [] : requests.map { _ in Reply(error) }
         }
+    }
+
+    /// The reply with the run's own limit as the reason, where it is what ended the wait.
+    private func named(_ reply: Reply) -> Reply {
+        guard case .failure(let error) = reply.row, error.kind == .deadline, let deadline, deadline <= .now else {
+            return reply
+        }
+        var reply = reply
+        reply.row = .failure(timeIsOver)
+        return reply
     }
 
     private var timeIsOver: PostgresError {
@@ -233,12 +244,17 @@ struct ScanRunner: Sendable {
         return answers
     }
 
-    private func failure(_ error: PostgresError, _ statement: SQL, _ scan: Scan) -> CheckFailure {
+    /// The same failure for each of the probes.
+    private func failures(
+        _ probes: [Probe.ID], _ error: PostgresError, _ statement: SQL, _ scan: Scan, duration: Duration = .zero
+    ) -> [Probe.ID: Answer] {
         let hidesValues = plan.checks.contains { planned in
             planned.check.dataset.relation == scan.dataset && !planned.check.dataset.masking.isEmpty
         }
-        return translator.failure(
+        let failure = translator.failure(
             error, phase: .execute, statement: statement, relation: scan.relation.name, hidesValues: hidesValues)
+        let answer = Answer(cells: .failure(failure), duration: duration)
+        return Dictionary(uniqueKeysWithValues: probes.map { ($0, answer) })
     }
 }
 

@@ -58,6 +58,9 @@ package struct SnapshotSession: Sendable {
         "SELECT pg_catalog.set_config(\(bind: name), \(bind: value), true)"
     }
 
+    /// Gives the next statement memory to sort and hash in, until the next rewinding.
+    package static func workMemory(bytes: Int) -> SQL { setting("work_mem", "\(bytes / 1024)kB") }
+
     /// Goes back to the state after the settings: after an error, or after SQL that may have changed settings.
     package static let rewinding: SQL = "ROLLBACK TO SAVEPOINT assay"
 
@@ -65,6 +68,25 @@ package struct SnapshotSession: Sendable {
     package static func rewind(_ connection: Connection) async throws(PostgresError) {
         _ = try await connection.rows(rewinding)
     }
+
+    /// Asks statements of which each may fail, many to a round trip; none sees what another one set.
+    ///
+    /// - Returns: An answer to each, in their order; fewer if the session ended, the last of them with the reason.
+    package static func ask(
+        _ statements: [SQL], on connection: Connection
+    ) async throws(PostgresError) -> [BatchAnswer] {
+        var answers: [BatchAnswer] = []
+        for start in stride(from: 0, to: statements.count, by: batchSize) {
+            let part = statements[start..<min(start + batchSize, statements.count)]
+            let given = try await connection.batch(part.flatMap { [$0, rewinding] })
+            answers += stride(from: 0, to: given.count, by: 2).map { given[$0] }
+            if given.count < part.count * 2 { break }
+        }
+        return answers
+    }
+
+    /// Statements to a round trip.
+    private static let batchSize = 64
 
     /// One expression that sets everything.
     private static func apply(_ settings: AuditSettings, serverVersion: Int) -> SQL {

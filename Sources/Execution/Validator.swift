@@ -13,9 +13,6 @@ struct Validator {
     let connection: Connection
     let translator: FailureTranslator
 
-    /// Statements to a round trip.
-    private static let batchSize = 64
-
     /// What one statement is about.
     private struct Question {
         var checks: [Int]
@@ -63,21 +60,11 @@ struct Validator {
 
     /// What the server has against each statement.
     private func errors(of questions: [Question]) async throws -> [PostgresError?] {
-        var errors: [PostgresError?] = []
-        for start in stride(from: 0, to: questions.count, by: Self.batchSize) {
-            let part = questions[start..<min(start + Self.batchSize, questions.count)]
-            let answers = try await connection.batch(
-                part.flatMap { [Self.explaining($0.statement), SnapshotSession.rewinding] })
-            for answer in stride(from: 0, to: answers.count, by: 2).map({ answers[$0] }) {
-                guard case .failure(let error) = answer.rows else {
-                    errors.append(nil)
-                    continue
-                }
-                if error.endsSession || error.kind == .cancelled { throw error }
-                errors.append(error)
-            }
+        try await SnapshotSession.ask(questions.map { Self.explaining($0.statement) }, on: connection).map { answer in
+            guard case .failure(let error) = answer.rows else { return nil }
+            if error.endsSession || error.kind == .cancelled { throw error }
+            return error
         }
-        return errors
     }
 
     private static func explaining(_ statement: SQL) -> SQL { "EXPLAIN \(statement)" }

@@ -82,6 +82,28 @@ package struct Introspector {
         )
     }
 
+    /// Tables among the named relations, or read by them, that are not the ones this transaction's snapshot knows.
+    ///
+    /// - Parameter names: Names with their schemas.
+    /// - Returns: Pairs of a name asked for and a table behind it.
+    /// - Throws: A ``PostgresError`` if the catalog cannot be read.
+    package func rewritten(
+        of names: [RelationName]
+    ) async throws(PostgresError) -> [(asked: RelationName, table: RelationName)] {
+        let rows = try await connection.rows(
+            Self.query(
+                PackageResources.rewritten_sql,
+                [
+                    "schemas": "\(bind: SQLArray.text(names.map(\.schema)))",
+                    "names": "\(bind: SQLArray.text(names.map(\.name)))",
+                ]
+            )
+        )
+        return try rows.map { row throws(PostgresError) in
+            (names[try row.integer(0) - 1], RelationName(schema: row[1], name: try row.text(2)))
+        }
+    }
+
     private static func query(_ resource: [UInt8], _ values: [String: SQL] = [:]) -> SQL {
         // Our own files always tokenize; a test loads each of them.
         let text = String(decoding: resource, as: UTF8.self)

@@ -13,6 +13,7 @@ struct RelationDocument: Decodable {
     var foreignKeys: [ForeignKeyDocument]?
     var indexedLeadingColumns: [String]?
     var hasRowAddresses: Bool?
+    var hasChildren: Bool?
     var remotePartitions: [NameDocument]?
 
     struct NameDocument: Decodable {
@@ -96,6 +97,7 @@ struct RelationDocument: Decodable {
             sizeBytes: sizeBytes ?? 0,
             indexedLeadingColumns: Set(indexedLeadingColumns ?? []),
             hasRowAddresses: hasRowAddresses ?? false,
+            hasChildren: hasChildren ?? false,
             remotePartitions: (remotePartitions ?? []).map { RelationName(schema: $0.schema, name: $0.name) },
             hidesRows: hidesRows ?? true
         )

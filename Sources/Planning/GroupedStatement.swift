@@ -10,11 +10,11 @@ struct GroupedStatement {
     let scan: Scan
     let probes: [Probe]
 
-    /// Names of the inner columns; none that a relation has.
-    private static let rows: SQL = "\(identifier: "assay:rows")"
+    /// The number of rows of a part.
+    private var rows: SQL { "\(identifier: scan.relation.unusedName("rows"))" }
 
     private func name(_ position: Int, _ part: Int = 0) -> SQL {
-        SQL(fragments: [.identifier(["assay:\(position).\(part)"])])
+        "\(identifier: scan.relation.unusedName("\(position).\(part)"))"
     }
 
     var sql: SQL {
@@ -26,7 +26,7 @@ struct GroupedStatement {
         for (position, probe) in probes.enumerated() {
             let (parts, whole) = expressions(for: probe, at: position)
             if parts.isEmpty, !hasRows {
-                inner.append("count(*) AS \(Self.rows)")
+                inner.append("count(*) AS \(rows)")
                 hasRows = true
             }
             for (part, expression) in parts.enumerated() { inner.append("\(expression) AS \(name(position, part))") }
@@ -51,10 +51,10 @@ struct GroupedStatement {
     private func expressions(for probe: Probe, at position: Int) -> (parts: [SQL], whole: SQL) {
         let part = name(position)
         switch probe.form {
-        case .count(nil): return ([], Self.total(of: Self.rows))
+        case .count(nil): return ([], Self.total(of: rows))
         case .count(let condition?):
             if let column = condition.judgedBy, scan.grouping.contains(column) {
-                return ([], "coalesce(sum(\(Self.rows)) FILTER (WHERE \(condition.sql)), 0)")
+                return ([], "coalesce(sum(\(rows)) FILTER (WHERE \(condition.sql)), 0)")
             }
             return ([scan.partitions.isEmpty ? probe.expression : probe.shippableExpression], Self.total(of: part))
         case .aggregate(let aggregate):

@@ -14,21 +14,7 @@ package enum Optimisation: String, Sendable, Hashable, CaseIterable {
     case memory
 
     /// What is done unless the user says otherwise.
-    ///
-    /// Not `addresses`: between two pieces no lock is held, and a table rewritten then has its rows elsewhere.
-    package static let standard: Set<Optimisation> = Set(allCases).subtracting([.addresses])
-
-    /// What it does, in a sentence without a full stop.
-    package var summary: String {
-        switch self {
-        case .grouping: "judge columns of few values once per combination of values"
-        case .hashing: "prove uniqueness by counting different hashes"
-        case .addresses: "note where failing rows are while counting them, and read large tables in pieces"
-        case .shards: "ask partitions on other servers for counts, not for rows"
-        case .screening: "look at what is cheap to know first"
-        case .memory: "give a statement the memory it needs to sort"
-        }
-    }
+    package static let standard = Set(allCases)
 }
 
 /// Why a statement has the form it has, for whoever asks.

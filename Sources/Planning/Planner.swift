@@ -110,8 +110,8 @@ package struct Planner {
             let statement: SQL = "SELECT count(*) FROM \(subject.rows(and: violation.condition))"
             return .rows(failing: ProbeColumn(apart(statement, subject, check)), total: total(subject, check))
         case .duplicates(let columns, let nulls):
-            let statement = DuplicateQuery(columns: columns, nulls: nulls).count(in: subject.rows)
-            let probe = apart(statement, columnCount: 2, subject, check)
+            let query = DuplicateQuery(relation: subject.relation, columns: columns, nulls: nulls)
+            let probe = apart(query.count(in: subject.rows), columnCount: 2, subject, check)
             screenDuplicates(of: columns, nulls, subject)
             return .rows(failing: ProbeColumn(probe, 0), total: ProbeColumn(probe, 1))
         case .distinct(let columns):

@@ -13,6 +13,8 @@ package struct RowFetch: Sendable {
     package var dataset: String
     /// Whether the rows are few among those read, which the server's own estimates do not know.
     package var findsFew = false
+    /// What the statement takes for granted: asked first, in the same transaction, it must give this text.
+    package var assumption: (question: SQL, answer: String)?
 
     package init(wanted: [(check: Int, limit: Int?)], violable: [Int], statement: SQL, dataset: String) {
         self.wanted = wanted
@@ -74,7 +76,8 @@ package struct RowFetchPlanner {
                 let condition = RowCondition.selecting(violation.condition, behaviour, filter: planned.filter)
                 result.append(single(index, from: "\(planned.source) WHERE \(condition)"))
             case .duplicates(let columns, let nulls):
-                let query = DuplicateQuery(columns: columns, nulls: nulls)
+                guard let relation = planned.relation else { continue }
+                let query = DuplicateQuery(relation: relation, columns: columns, nulls: nulls)
                 result.append(single(index, from: query.rows(in: planned.scope)))
             case .query(let query, _):
                 let (key, row) = RowProjection(planned).queryJSON
@@ -142,6 +145,11 @@ package struct RowFetchPlanner {
             wanted: wanted.map { ($0, plan.checks[$0].check.keep.maximum) },
             violable: checks, statement: statement, dataset: first.check.dataset.name)
         let rows = wanted.reduce(0) { $0 + (failing[$1] ?? 0) }
+        if addresses.count == wanted.count, let fileNode = addresses.first?.fileNode, let relation = first.relation {
+            // Reading no row of it takes the lock that keeps the table's file until the transaction goes back.
+            let locking: SQL = "(SELECT NULL FROM \(relation.name.sql) LIMIT 0)"
+            fetch.assumption = ("SELECT \(relation.fileNode), \(locking)", fileNode)
+        }
         fetch.findsFew = Double(rows) < (first.relation?.estimatedRowCount ?? 0) / 20
         return fetch
     }
@@ -176,7 +184,8 @@ package struct RowFetchPlanner {
             let condition = RowCondition.selecting(violation.condition, behaviour, filter: planned.filter)
             return "SELECT \(projection.selectList)\nFROM \(planned.source)\nWHERE \(condition)"
         case .duplicates(let columns, let nulls):
-            let query = DuplicateQuery(columns: columns, nulls: nulls)
+            guard let relation = planned.relation else { return nil }
+            let query = DuplicateQuery(relation: relation, columns: columns, nulls: nulls)
             return "SELECT \(projection.selectList)\nFROM \(query.rows(in: planned.scope))"
         case .rowCount: return "SELECT count(*)\nFROM \(planned.scope)"
         case .aggregate(let aggregate): return "SELECT (\(aggregate.expression))\nFROM \(planned.scope)"

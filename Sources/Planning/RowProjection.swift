@@ -4,8 +4,10 @@ import StructuredSQL
 
 /// What of a failing row leaves the server, and how: all columns or the chosen ones, personal ones masked by the server.
 struct RowProjection {
-    /// Name of the row while it becomes JSON; one that no column has.
+    /// Name of the row while it becomes JSON.
     static let alias = "assay:row"
+    /// The row itself, even if one of its columns has the name.
+    private static let whole: SQL = "\(identifier: alias).*"
 
     private let relation: Relation?
     private let check: Check
@@ -43,7 +45,7 @@ struct RowProjection {
         let list = list(of: columns)
         guard !list.isEmpty else { return nil }
         return
-            "(SELECT pg_catalog.row_to_json(\(identifier: Self.alias)) FROM (SELECT \(list.joined(separator: ", "))) AS \(identifier: Self.alias))"
+            "(SELECT pg_catalog.row_to_json(\(Self.whole)) FROM (SELECT \(list.joined(separator: ", "))) AS \(identifier: Self.alias))"
     }
 
     private func list(of columns: [Column]) -> [SQL] {
@@ -75,13 +77,13 @@ struct RowProjection {
         if let columns = check.keptColumns {
             let names = SQLArray.text(columns + key)
             row = """
-                (SELECT coalesce(pg_catalog.jsonb_object_agg("assay:name", pg_catalog.to_jsonb(\(identifier: Self.alias)) -> "assay:name")
-                    FILTER (WHERE pg_catalog.jsonb_exists(pg_catalog.to_jsonb(\(identifier: Self.alias)), "assay:name")), '{}')
+                (SELECT coalesce(pg_catalog.jsonb_object_agg("assay:name", pg_catalog.to_jsonb(\(Self.whole)) -> "assay:name")
+                    FILTER (WHERE pg_catalog.jsonb_exists(pg_catalog.to_jsonb(\(Self.whole)), "assay:name")), '{}')
                 FROM pg_catalog.unnest(\(bind: names)::pg_catalog.text[]) AS "assay:names" ("assay:name"))
                 """
         } else {
-            guard !masking.isEmpty else { return "pg_catalog.row_to_json(\(identifier: Self.alias))" }
-            row = "pg_catalog.to_jsonb(\(identifier: Self.alias))"
+            guard !masking.isEmpty else { return "pg_catalog.row_to_json(\(Self.whole))" }
+            row = "pg_catalog.to_jsonb(\(Self.whole))"
         }
         var result: SQL = row
         for (column, rule) in masking {
@@ -97,10 +99,15 @@ struct RowProjection {
         return "(\(result))::pg_catalog.text"
     }
 
+    /// The same digest whatever the database's encoding; in one without an encoding, of the bytes as they are.
+    private static let encoding: SQL =
+        "CASE pg_catalog.getdatabaseencoding() WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END"
+
     /// The masked form of a text; NULL stays NULL.
     private static func masked(_ text: SQL, by rule: MaskingRule) -> SQL {
         switch rule {
-        case .hash: "'sha256:' || pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(\(text), 'UTF8')), 'hex')"
+        case .hash:
+            "'sha256:' || pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(\(text), \(encoding))), 'hex')"
         case .mask: "pg_catalog.\"left\"(\(text), 1) || '***'"
         case .drop: "NULL"
         }

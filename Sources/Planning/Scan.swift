@@ -45,6 +45,9 @@ package struct Scan: Sendable, Hashable {
     /// The whole statement.
     package func statement(in plan: Plan) -> SQL { statement(for: probes, in: plan) }
 
+    /// The statement that is sent first: the screen, where there is one.
+    package func firstStatement(in plan: Plan) -> SQL { screen ?? statement(in: plan) }
+
     /// The relation and the filter, ready to stand after FROM.
     var rows: SQL { filter.map { "\(relation.name.sql)\nWHERE (\($0))" } ?? relation.name.sql }
 }

@@ -138,4 +138,40 @@ struct FalsePassTests {
             #expect(results[2].rows.sample.map(\.compactText) == [#"{"id":1}"#])
         }
     }
+
+    /// Names that statements of our own use inside; a column may have them too.
+    @Test
+    func columnsMayHaveAnyName() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(
+                """
+                CREATE TABLE t ("assay:row" text, "assay:rows" int, "assay:count" int, "assay::x" int, "assay:0.0" int);
+                INSERT INTO t SELECT 'secret ' || i % 3, i % 2, i % 5, i % 2, i % 2 FROM generate_series(1, 30) AS i;
+                ANALYZE t
+                """)
+            let suite = """
+                dataset: t
+                pii: {"assay:row": hash}
+                columns: {"assay:rows": [{in_range: {max: 0}}], "assay::x": [{in_range: {max: 0}}]}
+                checks: [{unique: ["assay:count"]}, {unique: ["assay:count", "assay:rows"], id: both}]
+                """
+            let query = """
+                -- check: q
+                -- dataset: t
+                SELECT "assay:row", 5 AS x FROM public.t WHERE "assay:rows" = 1
+                """
+            var settings = AuditSettings(jobs: 1, sampleSize: .max)
+            settings.ignoresCosts = true
+            let checks = try TestProject.checks(
+                files: [SourceFile(path: "t.yaml", text: suite), SourceFile(path: "q.sql", text: query)])
+            let results = try await TestProject.run(checks, on: database, settings: settings)
+            #expect(results.map(\.failure?.message) == Array(repeating: nil, count: checks.count))
+            #expect(Set(results.map(\.failing)) == [15, 30])
+            for result in results {
+                let rows = result.rows.sample.map(\.compactText)
+                #expect(rows.count == result.failing)
+                #expect(rows.allSatisfy { $0.contains(#""assay:row":"sha256:"#) && !$0.contains("secret") })
+            }
+        }
+    }
 }

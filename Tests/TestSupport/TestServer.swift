@@ -11,6 +11,8 @@ package enum TestServer {
     }
 
     private static let counter = Mutex(0)
+    /// Tests with a database at the same time: enough to keep the server busy, few enough for its connections.
+    private static let turnstile = Turnstile(24)
 
     /// A database of a test, and how to reach it.
     package struct Database: Sendable {
@@ -50,6 +52,20 @@ package enum TestServer {
             return count
         }
         let name = "test_\(number)"
+        await turnstile.enter()
+        do {
+            let value = try await withDatabase(name, on: cluster, body)
+            await turnstile.leave()
+            return value
+        } catch {
+            await turnstile.leave()
+            throw error
+        }
+    }
+
+    private static func withDatabase<Value>(
+        _ name: String, on cluster: EmbeddedCluster, _ body: (Database) async throws -> Value
+    ) async throws -> Value {
         let admin = try await Connection.open(ConnectionSettings(conninfo: cluster.conninfo()))
         try await admin.execute(script: "CREATE DATABASE \(identifier: name) TEMPLATE template0")
         let result: Result<Value, any Error>

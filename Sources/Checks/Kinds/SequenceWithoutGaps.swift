@@ -38,22 +38,25 @@ package struct SequenceWithoutGaps: CheckKind {
         }
         let column = try subject.timeColumn()
         let present: SQL = "pg_catalog.isfinite(\(identifier: column.name))"
+        let (start, next): (SQL, SQL) = (
+            "\(identifier: subject.relation.unusedName("period"))", "\(identifier: subject.relation.unusedName("next"))"
+        )
         let names: [SQL] = groups.map { "\(identifier: $0)" }
         let groupList = names.map { $0 + ", " }.joined(separator: "")
         let partition: SQL = names.isEmpty ? "" : "PARTITION BY \(names.joined(separator: ", ")) "
         let periods: SQL = """
-            SELECT DISTINCT \(groupList)\(try period.bucket(of: column, in: subject)) AS \"assay:period\"
+            SELECT DISTINCT \(groupList)\(try period.bucket(of: column, in: subject)) AS \(start)
             FROM \(subject.rows(and: present))
             """
         let failing: SQL = """
             SELECT \(groupList)missing
             FROM (
-                SELECT \(groupList)\"assay:period\",
-                    lead(\"assay:period\") OVER (\(partition)ORDER BY \"assay:period\") AS \"assay:next\"
+                SELECT \(groupList)\(start),
+                    lead(\(start)) OVER (\(partition)ORDER BY \(start)) AS \(next)
                 FROM (\(periods)) AS periods
             ) AS steps
             CROSS JOIN LATERAL pg_catalog.generate_series(
-                \"assay:period\" + \(period.step), \"assay:next\" - \(period.step), \(period.step)
+                \(start) + \(period.step), \(next) - \(period.step), \(period.step)
             ) AS missing
             """
         return .query(

@@ -31,14 +31,20 @@ SELECT d.ordinal,
         'hasRowAddresses', d.relkind IN ('r', 'm') AND NOT d.has_children
             AND pg_catalog.has_table_privilege(d.oid, 'SELECT')
             AND EXISTS (SELECT FROM pg_catalog.pg_am AS m WHERE m.oid = d.relam AND m.amname = 'heap'),
+        'hasChildren', d.has_children,
         'remotePartitions', CASE WHEN d.relkind = 'p' AND d.relhassubclass THEN (
+            -- pg_partition_tree() would lock all of them, until the run ends.
+            WITH RECURSIVE tree AS (
+                SELECT d.oid
+                UNION ALL
+                SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits AS i ON i.inhparent = tree.oid
+            )
             SELECT CASE WHEN bool_or(leaf.relkind = 'f') AND bool_and(pg_catalog.has_table_privilege(leaf.oid, 'SELECT'))
                 THEN json_agg(json_build_object('schema', n.nspname, 'name', leaf.relname) ORDER BY n.nspname, leaf.relname)
                 END
-            FROM pg_catalog.pg_partition_tree(d.oid) AS part
-            JOIN pg_catalog.pg_class AS leaf ON leaf.oid = part.relid
+            FROM tree
+            JOIN pg_catalog.pg_class AS leaf ON leaf.oid = tree.oid AND leaf.relkind <> 'p'
             JOIN pg_catalog.pg_namespace AS n ON n.oid = leaf.relnamespace
-            WHERE part.isleaf
         ) END,
         -- The planner's own estimates: asking for true sizes would wait for whoever holds a lock on the table.
         'estimatedRowCount', leaves.rows,
