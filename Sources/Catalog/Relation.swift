@@ -38,6 +38,8 @@ package struct Relation: Sendable, Hashable {
     package var remotePartitions: [RelationName]
     /// Whether row-level security would hide rows from the role.
     package var hidesRows: Bool
+    /// How an engine of several servers keeps it; `nil` for a table of one server.
+    package var distribution: Distribution?
 
     package init(
         name: RelationName,

@@ -6,6 +6,8 @@ package struct ServerCapabilities: Sendable, Hashable {
     package var versionNumber: Int
     /// Whether several connections can share one exported snapshot that means the same rows on each.
     package var sharesSnapshots: Bool
+    /// Whether Citus spreads tables over several servers here.
+    package var hasCitus: Bool
     /// Whether the role is a superuser or may run programs or files on the server.
     package var isOverprivileged: Bool
     package var isStandby: Bool
@@ -27,6 +29,7 @@ package struct ServerCapabilities: Sendable, Hashable {
         product: String,
         versionNumber: Int,
         sharesSnapshots: Bool,
+        hasCitus: Bool = false,
         isOverprivileged: Bool,
         isStandby: Bool,
         database: String,
@@ -39,6 +42,7 @@ package struct ServerCapabilities: Sendable, Hashable {
         self.product = product
         self.versionNumber = versionNumber
         self.sharesSnapshots = sharesSnapshots
+        self.hasCitus = hasCitus
         self.isOverprivileged = isOverprivileged
         self.isStandby = isStandby
         self.database = database

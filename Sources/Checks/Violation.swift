@@ -11,6 +11,8 @@ package struct Violation: Sendable, Hashable {
     /// `nil` where several columns decide, or SQL of the user's, of which nobody knows what it looks at.
     package var judgedBy: String?
     package var effort: Effort
+    /// What the condition reads besides its tables, as it stands after WITH; `nil` where that is nothing.
+    package var prelude: SQL?
     /// Cheaper to find out than the condition, and true only where the row does not fail.
     package var screen: SQL?
 
@@ -42,6 +44,7 @@ package struct Violation: Sendable, Hashable {
         var result = self
         result.condition = condition.resolving(values)
         result.shippable = shippable?.resolving(values)
+        result.prelude = prelude?.resolving(values)
         return result
     }
 }
@@ -56,6 +59,8 @@ package enum AggregateClass: Sendable, Hashable, CaseIterable {
     case spoilsParallelism
     /// It needs rows of another relation.
     case joining
+    /// An engine of several servers cannot split it: every row travels to one of them.
+    case gathered
 
     /// Whether it rides in the dataset's shared scan.
     package var isShared: Bool { self == .shareable }

@@ -55,8 +55,11 @@ package actor Audit {
         }
         let names = Set(checks.flatMap { [$0.dataset.relation] + $0.kind.otherRelations })
         let path = settings.searchPath.isEmpty ? ["public"] : settings.searchPath
-        let catalog = try await introspector.snapshot(
+        if capabilities.hasCitus { try await DistributedEngine.spread(settings, on: connection) }
+        var catalog = try await introspector.snapshot(
             of: names, searchPath: path, statisticsFrom: settings.ignoresCosts ? 0 : 10_000)
+        let engine = capabilities.hasCitus ? DistributedEngine(connection: connection, observer: observer) : nil
+        try await engine?.complete(&catalog)
         try await requireInstants(window, slot: slot, on: connection)
         let parameters = try await ParameterResolver(connection: connection, given: values).values(for: checks)
         var context = PlanningContext(
@@ -78,9 +81,19 @@ package actor Audit {
         // The one hint of a server's size that every role may read: its cache. A sixteenth of it per statement is modest.
         context.workMemoryLimit = max(capabilities.workMemoryBytes, capabilities.sharedBufferBytes / 16)
         var plan = Planner.plan(checks, in: context)
+        if settings.optimisations.contains(.pushdown),
+            let gathered = try await engine?.gatheredAggregates(in: plan), !gathered.isEmpty
+        {
+            context.gatheredAggregates = gathered
+            plan = Planner.plan(checks, in: context)
+        }
         plan.fail(parameters.failures)
         if settings.budget.applies(to: plan) {
             let estimates = try await Explainer(plan: plan, connection: connection).estimates()
+            if plan.scans.contains(where: { $0.relation.isSharded }) {
+                observer(
+                    .warning("what statements on distributed tables cost is not known; the budget leaves them out"))
+            }
             settings.budget.enforce(on: &plan, costs: estimates.map { $0?.cost })
         }
         observer(.planned(plan))
@@ -140,7 +153,8 @@ package actor Audit {
             && snapshot.id != nil
         pool = ConnectionPool(maximum: settings.jobs, first: holdsOnly ? nil : connection) {
             let further = try await Connection.open(connectionSettings)
-            try await SnapshotSession.join(snapshot, on: further, settings: settings)
+            try await SnapshotSession.join(
+                snapshot, on: further, settings: settings, spreads: capabilities.hasCitus)
             return further
         }
     }

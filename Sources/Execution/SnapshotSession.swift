@@ -38,8 +38,10 @@ package struct SnapshotSession: Sendable {
     }
 
     /// Begins a transaction that sees the instant of `snapshot`; one round trip.
+    ///
+    /// With `spreads` its settings hold on all servers of a distributed engine.
     package static func join(
-        _ snapshot: Snapshot, on connection: Connection, settings: AuditSettings
+        _ snapshot: Snapshot, on connection: Connection, settings: AuditSettings, spreads: Bool = false
     ) async throws(PostgresError) {
         var statements: [SQL] = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
         // SET takes no parameter; the name is the server's own.
@@ -47,6 +49,7 @@ package struct SnapshotSession: Sendable {
             statements.append("SET TRANSACTION SNAPSHOT \(SQL(quotedByServer: SQL.quoted(literal: id)))")
         }
         statements.append("SELECT \(apply(settings, serverVersion: await connection.serverVersion))")
+        if spreads { statements += spreading(settings) }
         statements.append(savepoint)
         _ = try await connection.rows(ofEach: statements)
     }
@@ -88,22 +91,32 @@ package struct SnapshotSession: Sendable {
     /// Statements to a round trip.
     private static let batchSize = 64
 
+    /// Statements that say the settings again in the form that travels to the servers of a distributed engine.
+    package static func spreading(_ settings: AuditSettings) -> [SQL] {
+        ["SET LOCAL citus.propagate_set_commands TO 'local'"]
+            + values(settings).map { name, value in
+                "SET LOCAL \(identifier: name) TO \(SQL(quotedByServer: SQL.quoted(literal: value)))"
+            }
+    }
+
+    /// What gives a statement its meaning, on whatever server.
+    private static func values(_ settings: AuditSettings) -> [(name: String, value: String)] {
+        [
+            ("TimeZone", "UTC"), ("DateStyle", "ISO, YMD"), ("IntervalStyle", "postgres"), ("extra_float_digits", "1"),
+            ("bytea_output", "hex"), ("standard_conforming_strings", "on"), ("backslash_quote", "safe_encoding"),
+            ("row_security", "off"), ("statement_timeout", "\(settings.statementTimeout.milliseconds)ms"),
+            ("lock_timeout", "\(settings.lockTimeout.milliseconds)ms"),
+            // A role's or database's own settings must not end the transaction or bend what SQL means.
+            ("idle_in_transaction_session_timeout", "0"), ("transform_null_equals", "off"), ("array_nulls", "on"),
+        ]
+    }
+
     /// One expression that sets everything.
     private static func apply(_ settings: AuditSettings, serverVersion: Int) -> SQL {
         let path = settings.searchPath.map(SQL.quoted(identifier:)).joined(separator: ", ")
-        var values: [(name: String, value: String)] = [
-            ("TimeZone", "UTC"), ("DateStyle", "ISO, YMD"), ("IntervalStyle", "postgres"), ("extra_float_digits", "1"),
-            ("bytea_output", "hex"), ("standard_conforming_strings", "on"), ("backslash_quote", "safe_encoding"),
-            ("row_security", "off"), ("search_path", path.isEmpty ? "" : path),
-            ("statement_timeout", "\(settings.statementTimeout.milliseconds)ms"),
-            ("lock_timeout", "\(settings.lockTimeout.milliseconds)ms"),
-            // Wide lists of cheap aggregates take longer to compile than to run.
-            ("jit", "off"),
-        ]
-        // A role's or database's own settings must not end the transaction or bend what SQL means.
-        values += [
-            ("idle_in_transaction_session_timeout", "0"), ("transform_null_equals", "off"), ("array_nulls", "on"),
-        ]
+        var values = values(settings)
+        // Wide lists of cheap aggregates take longer to compile than to run.
+        values += [("search_path", path.isEmpty ? "" : path), ("jit", "off")]
         if serverVersion >= 170_000 { values.append(("transaction_timeout", "0")) }
         if serverVersion >= 140_000 {
             // Without it the server works on for a client that is gone.

@@ -25,6 +25,7 @@ package struct Introspector {
             product: product,
             versionNumber: try row.integer(1),
             sharesSnapshots: version.hasPrefix("PostgreSQL") && !hasCitus,
+            hasCitus: hasCitus,
             isOverprivileged: try row.boolean(6),
             isStandby: try row.boolean(2),
             database: try row.text(4),
@@ -54,12 +55,10 @@ package struct Introspector {
         let rows = try await connection.rows(
             Self.query(
                 PackageResources.relations_sql,
-                [
-                    "schemas": "\(bind: SQLArray.text(wanted.map(\.schema)))",
-                    "names": "\(bind: SQLArray.text(wanted.map(\.name)))",
+                Self.arrays(of: wanted).merging([
                     "search_path": "\(bind: SQLArray.text(searchPath))",
                     "statistics_rows": "\(bind: statisticsFrom)",
-                ]
+                ]) { own, _ in own }
             )
         )
         var relations: [RelationName: Relation] = [:]
@@ -82,6 +81,35 @@ package struct Introspector {
         )
     }
 
+    /// How Citus keeps relations; ask only where it is installed.
+    ///
+    /// Sizes are not among it: a server that is down would make an error of the whole answer.
+    ///
+    /// - Parameter names: Names with their schemas.
+    /// - Returns: The relations that Citus knows.
+    /// - Throws: A ``PostgresError`` if the catalog cannot be read.
+    package func distributions(
+        of names: [RelationName]
+    ) async throws(PostgresError) -> [RelationName: Distribution] {
+        let rows = try await connection.rows(Self.query(PackageResources.distribution_sql, Self.arrays(of: names)))
+        var distributions: [RelationName: Distribution] = [:]
+        for row in rows {
+            let method: Distribution.Method =
+                switch try row.text(1) {
+                case "reference": .reference
+                case "sharded": .sharded(by: try row.text(2))
+                default: .single
+                }
+            distributions[names[try row.integer(0) - 1]] = Distribution(method, colocation: try row.integer(3))
+        }
+        return distributions
+    }
+
+    /// Bytes of a distributed relation on all servers; an error if one of them does not answer.
+    package static func sizeQuery(of name: RelationName) -> SQL {
+        "SELECT pg_catalog.citus_total_relation_size(\(bind: name.sql.literalText)::pg_catalog.regclass)"
+    }
+
     /// Tables among the named relations, or read by them, that are not the ones this transaction's snapshot knows.
     ///
     /// - Parameter names: Names with their schemas.
@@ -91,17 +119,17 @@ package struct Introspector {
         of names: [RelationName]
     ) async throws(PostgresError) -> [(asked: RelationName, table: RelationName)] {
         let rows = try await connection.rows(
-            Self.query(
-                PackageResources.rewritten_sql,
-                [
-                    "schemas": "\(bind: SQLArray.text(names.map(\.schema)))",
-                    "names": "\(bind: SQLArray.text(names.map(\.name)))",
-                ]
-            )
-        )
+            Self.query(PackageResources.rewritten_sql, Self.arrays(of: names)))
         return try rows.map { row throws(PostgresError) in
             (names[try row.integer(0) - 1], RelationName(schema: row[1], name: try row.text(2)))
         }
+    }
+
+    private static func arrays(of names: [RelationName]) -> [String: SQL] {
+        [
+            "schemas": "\(bind: SQLArray.text(names.map(\.schema)))",
+            "names": "\(bind: SQLArray.text(names.map(\.name)))",
+        ]
     }
 
     private static func query(_ resource: [UInt8], _ values: [String: SQL] = [:]) -> SQL {

@@ -34,7 +34,7 @@ package struct AddressedScan: Sendable {
         guard context.optimisations.contains(.addresses), context.readsAddressRanges, scan.isShared,
             scan.grouping.isEmpty, scan.relation.hasRowAddresses,
             scan.relation.sizeBytes >= minimumBytes || context.ignoresCosts,
-            scan.probes.allSatisfy({ if case .count = plan.probes[$0].form { true } else { false } })
+            scan.probes.allSatisfy({ plan.probes[$0].isCount })
         else { return [:] }
         let affordable = max(1, addressesPerPiece / (pieceBlocks.lowerBound * rowsPerBlock(of: scan.relation)))
         var limits: [Probe.ID: Int] = [:]

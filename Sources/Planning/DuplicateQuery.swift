@@ -3,43 +3,75 @@ import Checks
 import StructuredSQL
 
 /// Finds rows that share their key with another row.
+///
+/// On one server a hash aggregation counts, and a window with the same grouping brings the rows. Where rows of one key
+/// may be on several servers, only keys that occur more than once are put together, and rows are looked up by them: a
+/// window there would bring every row to one server.
 struct DuplicateQuery {
     let relation: Relation
     let columns: [String]
     let nulls: NullPolicy
+
+    /// Name of the keys that several rows share; no relation's, which always have a schema.
+    private static let keys = "assay_keys"
 
     /// The number of rows that share a key.
     private var count: SQL { "\(identifier: relation.unusedName("count"))" }
 
     private var names: SQL { columns.map { "\(identifier: $0)" as SQL }.joined(separator: ", ") }
 
-    /// With `nulls: pass`, a key with a NULL in it is never shared.
-    private var isComparable: SQL? {
-        guard nulls == .pass else { return nil }
-        return columns.map { "\(identifier: $0) IS NOT NULL" as SQL }.joined(separator: " AND ")
-    }
+    private var isTogether: Bool { relation.keepsTogether(columns) }
 
-    /// Whether a row of so many with its key fails.
-    private var isShared: SQL {
+    /// Whether so many rows with a key fail; with `nulls: pass`, a key with a NULL in it is never shared.
+    private func isShared(_ count: SQL) -> SQL {
         let several: SQL = "\(count) > 1"
-        return isComparable.map { "\(several) AND \($0)" } ?? several
+        guard nulls == .pass else { return several }
+        return ([several] + columns.map { "\(identifier: $0) IS NOT NULL" }).joined(separator: " AND ")
     }
 
-    /// Rows that fail and rows looked at; one hash aggregation, no sort.
+    /// Rows that fail and rows looked at.
     func count(in rows: SQL) -> SQL {
-        """
-        SELECT coalesce(sum(\(count)) FILTER (WHERE \(isShared)), 0), coalesce(sum(\(count)), 0)
-        FROM (SELECT \(names), count(*) AS \(count) FROM \(rows) GROUP BY \(names)) AS assay_groups
-        """
+        guard isTogether else {
+            return """
+                SELECT coalesce(sum(\(count)), 0), (SELECT count(*) FROM \(rows))
+                FROM (SELECT \(names), count(*) AS \(count) FROM \(rows) GROUP BY \(names) HAVING \(isShared("count(*)")))
+                    AS assay_groups
+                """
+        }
+        return """
+            SELECT coalesce(sum(\(count)) FILTER (WHERE \(isShared(count))), 0), coalesce(sum(\(count)), 0)
+            FROM (SELECT \(names), count(*) AS \(count) FROM \(rows) GROUP BY \(names)) AS assay_groups
+            """
     }
 
-    /// The failing rows themselves, as a relation: the same grouping as a window, so that it finds the same rows.
+    /// What a statement that reads ``rows(in:)`` begins with.
+    func beginning(in rows: SQL) -> SQL {
+        guard !isTogether else { return SQL() }
+        return """
+            WITH \(identifier: Self.keys) AS MATERIALIZED
+                (SELECT \(names) FROM \(rows) GROUP BY \(names) HAVING \(isShared("count(*)")))
+
+            """
+    }
+
+    /// The failing rows themselves, as a relation.
     func rows(in rows: SQL) -> SQL {
-        """
-        (SELECT \(readable), count(*) OVER (PARTITION BY \(names)) AS \(count) FROM \(rows)) AS assay_rows
-        WHERE \(isShared)
-        ORDER BY \(names)
-        """
+        guard isTogether else {
+            let equality: SQL = nulls == .pass ? "=" : "IS NOT DISTINCT FROM"
+            let conditions: [SQL] = columns.map {
+                "\(identifier: Self.keys, $0) \(equality) \(identifier: "assay_rows", $0)"
+            }
+            return """
+                (SELECT \(readable) FROM \(rows)) AS assay_rows
+                WHERE EXISTS (SELECT 1 FROM \(identifier: Self.keys) WHERE \(conditions.joined(separator: " AND ")))
+                ORDER BY \(names)
+                """
+        }
+        return """
+            (SELECT \(readable), count(*) OVER (PARTITION BY \(names)) AS \(count) FROM \(rows)) AS assay_rows
+            WHERE \(isShared(count))
+            ORDER BY \(names)
+            """
     }
 
     /// The columns that the role may read.

@@ -8,6 +8,8 @@ package enum Optimisation: String, Sendable, Hashable, CaseIterable {
     case addresses
     /// Ask the partitions that are on other servers for their own counts, side by side, instead of for their rows.
     case shards
+    /// Keep apart what an engine of several servers cannot have each of them do.
+    case pushdown
     /// Look at what is cheap to know before what is dear.
     case screening
     /// Give a statement the memory it needs.

@@ -8,7 +8,9 @@ extension Planner {
     mutating func screenDuplicates(of columns: [String], _ nulls: NullPolicy, _ subject: Subject) {
         let scan = plan.scans.count - 1
         let count = subject.relation.estimatedRowCount ?? 0
-        guard context.optimisations.contains(.hashing), count >= CostModel.minimumRows || context.ignoresCosts else {
+        guard context.optimisations.contains(.hashing), !subject.relation.isSharded,
+            count >= CostModel.minimumRows || context.ignoresCosts
+        else {
             return
         }
         let screen = UniquenessScreen(
@@ -16,17 +18,14 @@ extension Planner {
             nulls: nulls,
             rows: subject.rows)
         if screen.isHopeless, !context.ignoresCosts {
-            plan.scans[scan].choices.append(
-                Choice(
-                    optimisation: .hashing, isTaken: false,
-                    reason: "the statistics know duplicates of \(columns.joined(separator: ", "))"))
+            note(
+                .hashing, isTaken: false, "the statistics know duplicates of \(columns.joined(separator: ", "))",
+                at: scan)
             return
         }
         plan.scans[scan].screen = screen.statement
-        plan.scans[scan].choices.append(
-            Choice(
-                optimisation: .hashing, isTaken: true,
-                reason: "sorting \(Int(count)) machine words instead of grouping by the key"))
+        note(
+            .hashing, isTaken: true, "sorting \(Int(count)) machine words instead of grouping by the key", at: scan)
         if context.optimisations.contains(.memory) {
             giveMemory(screen.workMemoryBytes(limit: context.workMemoryLimit), to: scan)
         }
@@ -42,13 +41,31 @@ extension Planner {
         return query.statement { subject.rows(and: $0) }
     }
 
+    /// What becomes of an aggregate on this relation.
+    func behaviour(of aggregate: Aggregate, on subject: Subject) -> AggregateClass {
+        subject.relation.isSharded && context.gatheredAggregates.contains(aggregate.expression.literalText)
+            ? .gathered : aggregate.behaviour
+    }
+
+    /// Says of the scan that was added last why it is apart.
+    mutating func explainGathering(_ aggregate: Aggregate, on subject: Subject) {
+        guard behaviour(of: aggregate, on: subject) == .gathered else { return }
+        note(
+            .pushdown, isTaken: false,
+            "the engine cannot split \(aggregate.expression.literalText): every row travels to one server",
+            at: plan.scans.count - 1)
+    }
+
+    mutating func note(_ optimisation: Optimisation, isTaken: Bool, _ reason: String, at scan: Int) {
+        plan.scans[scan].choices.append(Choice(optimisation: optimisation, isTaken: isTaken, reason: reason))
+    }
+
     private mutating func giveMemory(_ bytes: Int, to scan: Int) {
         guard bytes > context.workMemoryBytes else { return }
         plan.scans[scan].workMemoryBytes = bytes
-        plan.scans[scan].choices.append(
-            Choice(
-                optimisation: .memory, isTaken: true,
-                reason: "\(bytes >> 20) MB of work_mem, where the session has \(context.workMemoryBytes >> 20)"))
+        note(
+            .memory, isTaken: true,
+            "\(bytes >> 20) MB of work_mem, where the session has \(context.workMemoryBytes >> 20)", at: scan)
     }
 
     /// Asks partitions on other servers for their own counts.
@@ -59,12 +76,11 @@ extension Planner {
             guard !partitions.isEmpty else { continue }
             let isDivisible = plan.scans[index].probes.allSatisfy { plan.probes[$0].isDivisible }
             if isDivisible { plan.scans[index].partitions = partitions }
-            plan.scans[index].choices.append(
-                Choice(
-                    optimisation: .shards, isTaken: isDivisible,
-                    reason: isDivisible
-                        ? "\(partitions.count) partitions, some on other servers, each counts its own rows"
-                        : "an aggregate in the same scan cannot be put together from partitions"))
+            note(
+                .shards, isTaken: isDivisible,
+                isDivisible
+                    ? "\(partitions.count) partitions, some on other servers, each counts its own rows"
+                    : "an aggregate in the same scan cannot be put together from partitions", at: index)
         }
     }
 
@@ -74,17 +90,16 @@ extension Planner {
             let limits = AddressedScan.limits(for: plan.scans[index], in: plan, context)
             guard !limits.isEmpty else { continue }
             plan.scans[index].addressLimits = limits
-            plan.scans[index].choices.append(
-                Choice(
-                    optimisation: .addresses, isTaken: true,
-                    reason: "read in pieces on every connection that is free; failing rows are noted where they are"))
+            note(
+                .addresses, isTaken: true,
+                "read in pieces on every connection that is free; failing rows are noted where they are", at: index)
         }
     }
 
     /// Judges columns of few values once per combination.
     mutating func chooseGrouping() {
         guard context.optimisations.contains(.grouping) else { return }
-        for index in plan.scans.indices where plan.scans[index].isShared {
+        for index in plan.scans.indices where plan.scans[index].isShared && !plan.scans[index].relation.isSharded {
             let grouping = GroupingChoice(
                 for: plan.scans[index], probes: plan.scans[index].probes.map { plan.probes[$0] },
                 ignoringCosts: context.ignoresCosts)
@@ -117,5 +132,10 @@ extension Planner {
 
 extension Relation {
     /// The relation's size where the catalog knows it: not for a view, nor for a table that was never analyzed.
-    var estimatedBytes: Int? { estimatedRowCount == nil ? nil : sizeBytes }
+    ///
+    /// What a coordinator's catalog says of a distributed table is its empty shell.
+    var estimatedBytes: Int? {
+        if let distribution { return distribution.sizeBytes }
+        return estimatedRowCount == nil ? nil : sizeBytes
+    }
 }

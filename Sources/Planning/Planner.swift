@@ -107,7 +107,8 @@ package struct Planner {
             let failing = shared(.count(counted(violation, on: subject)), nil, subject, check)
             return .rows(failing: failing, total: total(subject, check))
         case .rows(let violation, _):
-            let statement: SQL = "SELECT count(*) FROM \(subject.rows(and: violation.condition))"
+            let statement: SQL =
+                "\(violation.beginning)SELECT count(*) FROM \(subject.rows(and: violation.condition))"
             return .rows(failing: ProbeColumn(apart(statement, subject, check)), total: total(subject, check))
         case .duplicates(let columns, let nulls):
             let query = DuplicateQuery(relation: subject.relation, columns: columns, nulls: nulls)
@@ -119,11 +120,13 @@ package struct Planner {
         case .rowCount:
             return .value(total(subject, check))
         case .aggregate(let aggregate):
-            guard !aggregate.behaviour.isShared else {
+            guard !behaviour(of: aggregate, on: subject).isShared else {
                 return .value(shared(.aggregate(usable(aggregate)), subject.filter, subject, check))
             }
             let statement: SQL = "SELECT \(Probe.oneColumn(aggregate.expression)) FROM \(subject.rows) HAVING true"
-            return .value(ProbeColumn(apart(statement, subject, check)))
+            let probe = apart(statement, subject, check)
+            explainGathering(aggregate, on: subject)
+            return .value(ProbeColumn(probe))
         case .scalar(let statement):
             return .value(ProbeColumn(apart(statement, subject, check)))
         case .query(let failing, let totalQuery):

@@ -25,6 +25,9 @@ package struct PlanningContext: Sendable {
     /// Most memory a statement may be given for sorting, in bytes.
     package var workMemoryLimit = 4 << 20
 
+    /// Aggregates, as they are written, that the engine was found unable to split over its servers.
+    package var gatheredAggregates: Set<String> = []
+
     /// A half-open time range, both ends as SQL of type `timestamptz`.
     package struct Window: Sendable, Hashable {
         package var start: SQL

@@ -35,6 +35,8 @@ package struct Probe: Sendable, Hashable {
         }
     }
 
+    var isCount: Bool { if case .count = form { true } else { false } }
+
     /// The expression as it is asked of a part of the rows that may be on another server.
     var shippableExpression: SQL {
         if case .count(let condition?) = form { "count(*) FILTER (WHERE \(condition.shippable))" } else { expression }

@@ -1,6 +1,11 @@
 import Checks
 import StructuredSQL
 
+extension Violation {
+    /// What a statement with the condition begins with.
+    var beginning: SQL { prelude.map { "WITH \($0)\n" } ?? SQL() }
+}
+
 /// Conditions that pick the failing rows, in the one form that counting and fetching share.
 enum RowCondition {
     /// The violation, looked at only where the filter holds.

@@ -74,11 +74,13 @@ package struct RowFetchPlanner {
                 groups[key, default: []].append(index)
             case .rows(let violation, let behaviour):
                 let condition = RowCondition.selecting(violation.condition, behaviour, filter: planned.filter)
-                result.append(single(index, from: "\(planned.source) WHERE \(condition)"))
+                result.append(
+                    single(index, after: violation.beginning, from: "\(planned.source) WHERE \(condition)"))
             case .duplicates(let columns, let nulls):
                 guard let relation = planned.relation else { continue }
                 let query = DuplicateQuery(relation: relation, columns: columns, nulls: nulls)
-                result.append(single(index, from: query.rows(in: planned.scope)))
+                result.append(
+                    single(index, after: query.beginning(in: planned.scope), from: query.rows(in: planned.scope)))
             case .query(let query, _):
                 let (key, row) = RowProjection(planned).queryJSON
                 let source: SQL = "(\(query)) AS \(identifier: RowProjection.alias)"
@@ -159,14 +161,16 @@ package struct RowFetchPlanner {
         return RowCondition.guarded(violation.condition, filter: plan.checks[check].filter)
     }
 
-    private func single(_ check: Int, from source: SQL) -> RowFetch {
+    private func single(_ check: Int, after beginning: SQL, from source: SQL) -> RowFetch {
         let projection = RowProjection(plan.checks[check])
-        return single(check, key: projection.keyJSON, row: projection.json, from: source)
+        return single(check, after: beginning, key: projection.keyJSON, row: projection.json, from: source)
     }
 
-    private func single(_ check: Int, key: SQL, row: SQL, from source: SQL) -> RowFetch {
+    private func single(
+        _ check: Int, after beginning: SQL = SQL(), key: SQL, row: SQL, from source: SQL
+    ) -> RowFetch {
         let limit = plan.checks[check].check.keep.maximum
-        var statement: SQL = "SELECT '{1}', \(key), \(row) FROM \(source)"
+        var statement: SQL = "\(beginning)SELECT '{1}', \(key), \(row) FROM \(source)"
         if let limit { statement += " LIMIT \(bind: limit)" }
         return RowFetch(
             wanted: [(check, limit)], violable: [check], statement: statement,
@@ -182,11 +186,13 @@ package struct RowFetchPlanner {
         switch assertion {
         case .rows(let violation, let behaviour):
             let condition = RowCondition.selecting(violation.condition, behaviour, filter: planned.filter)
-            return "SELECT \(projection.selectList)\nFROM \(planned.source)\nWHERE \(condition)"
+            return
+                "\(violation.beginning)SELECT \(projection.selectList)\nFROM \(planned.source)\nWHERE \(condition)"
         case .duplicates(let columns, let nulls):
             guard let relation = planned.relation else { return nil }
             let query = DuplicateQuery(relation: relation, columns: columns, nulls: nulls)
-            return "SELECT \(projection.selectList)\nFROM \(query.rows(in: planned.scope))"
+            let beginning = query.beginning(in: planned.scope)
+            return "\(beginning)SELECT \(projection.selectList)\nFROM \(query.rows(in: planned.scope))"
         case .rowCount: return "SELECT count(*)\nFROM \(planned.scope)"
         case .aggregate(let aggregate): return "SELECT (\(aggregate.expression))\nFROM \(planned.scope)"
         case .distinct(let columns): return planned.distinctStatement(of: columns)

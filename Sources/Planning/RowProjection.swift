@@ -44,22 +44,37 @@ struct RowProjection {
     private func object(of columns: [Column]) -> SQL? {
         let list = list(of: columns)
         guard !list.isEmpty else { return nil }
+        if relation?.isSharded == true, columns.count <= Self.maximumPairs {
+            // Engines that send parts of a statement elsewhere do not send a subquery in its list.
+            let pairs: [SQL] = columns.compactMap { column in
+                value(of: column).map { "\(bind: column.name)::pg_catalog.text, \($0)" }
+            }
+            return "pg_catalog.json_build_object(\(pairs.joined(separator: ", ")))::pg_catalog.text"
+        }
         return
             "(SELECT pg_catalog.row_to_json(\(Self.whole)) FROM (SELECT \(list.joined(separator: ", "))) AS \(identifier: Self.alias))"
     }
 
     private func list(of columns: [Column]) -> [SQL] {
         columns.compactMap { column in
-            guard column.isSelectable else { return nil }
-            switch check.dataset.masking[column.name] {
-            case nil: return "\(identifier: column.name)"
-            case .drop?: return nil
-            case let rule?:
-                let text: SQL = "\(identifier: column.name)::pg_catalog.text"
-                return "\(Self.masked(text, by: rule)) AS \(identifier: column.name)"
+            value(of: column).map { value in
+                check.dataset.masking[column.name] == nil ? value : "\(value) AS \(identifier: column.name)"
             }
         }
     }
+
+    /// The column as it may leave the server; `nil` if it must not.
+    private func value(of column: Column) -> SQL? {
+        guard column.isSelectable else { return nil }
+        return switch check.dataset.masking[column.name] {
+        case nil: "\(identifier: column.name)"
+        case .drop?: nil
+        case let rule?: Self.masked("\(identifier: column.name)::pg_catalog.text", by: rule)
+        }
+    }
+
+    /// A function takes 100 arguments.
+    private static let maximumPairs = 50
 
     /// Key and row of a query of the user's own as JSON text; its columns are known by name only.
     var queryJSON: (key: SQL, row: SQL) {

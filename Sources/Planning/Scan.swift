@@ -38,8 +38,10 @@ package struct Scan: Sendable, Hashable {
             return GroupedStatement(scan: self, probes: probes.map { plan.probes[$0] }).sql
         }
         let expressions: [SQL] = probes.map { plan.probes[$0].expression }
-        // HAVING makes it one row whatever the expressions are, and refuses a column outside an aggregate.
-        return "SELECT \(expressions.joined(separator: ",\n    "))\nFROM \(rows)\nHAVING true"
+        // HAVING makes it one row whatever the expressions are, and refuses a column outside an aggregate; a count does so
+        // too, and is left alone where the statement has to be split.
+        let counts = relation.isSharded && probes.contains { plan.probes[$0].isCount }
+        return "SELECT \(expressions.joined(separator: ",\n    "))\nFROM \(rows)\(counts ? "" : "\nHAVING true")"
     }
 
     /// The whole statement.

@@ -18,5 +18,6 @@ package struct SQLState: Sendable, Hashable, RawRepresentable {
     package static let cardinalityViolation = SQLState(rawValue: "21000")
     package static let invalidParameterValue = SQLState(rawValue: "22023")
     package static let inFailedTransaction = SQLState(rawValue: "25P02")
+    package static let internalError = SQLState(rawValue: "XX000")
     package static let tooManyConnections = SQLState(rawValue: "53300")
 }

@@ -55,20 +55,8 @@ package struct References: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let (parent, parentColumns) = try resolve(subject)
-        let alias = "assay_parent"
-        var conditions: [SQL] = zip(subject.columns, parentColumns).map { child, parent in
-            "\(identifier: alias, parent.name) = \(reference(to: child, in: subject))"
-        }
-        if let targetFilter { conditions.append("(\(targetFilter))") }
-        var violation: SQL = """
-            NOT EXISTS (SELECT FROM \(parent.name.sql) AS \(identifier: alias) \
-            WHERE \(conditions.joined(separator: " AND ")))
-            """
-        if subject.nulls == .pass {
-            let present: [SQL] = subject.columns.map { "\(reference(to: $0, in: subject)) IS NOT NULL" }
-            violation = present.joined(separator: " AND ") + " AND " + violation
-        }
-        return .rows(Violation(violation, judgedBy: nil), .joining)
+        let join = ParentJoin(subject: subject, parent: parent, parentColumns: parentColumns, filter: targetFilter)
+        return .rows(join.violation, .joining)
     }
 
     package func proof(on subject: Subject) -> String? {
@@ -89,10 +77,6 @@ package struct References: CheckKind {
     private struct Pair: Hashable {
         var from: String
         var to: String
-    }
-
-    private func reference(to column: Column, in subject: Subject) -> SQL {
-        subject.relation.name.sql + "." + "\(identifier: column.name)"
     }
 
     private func resolve(_ subject: Subject) throws(SubjectError) -> (Relation, [Column]) {
