@@ -64,9 +64,13 @@ package struct RelationName: Sendable, Hashable, Comparable, CustomStringConvert
     }
 
     private static func display(_ part: String) -> String {
-        let isPlain = part.unicodeScalars.allSatisfy { scalar in
-            scalar.value >= 0x80 || scalar.properties.isAlphabetic || scalar == "_" || scalar == "$"
-                || ("0"..."9").contains(scalar)
+        let isPlain = part.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...:
+                true
+            default: false
+            }
         }
         return isPlain && !part.isEmpty ? part : SQL.quoted(identifier: part)
     }

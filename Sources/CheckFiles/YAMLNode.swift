@@ -84,7 +84,8 @@ extension YAMLNode {
         }
         try refuseHostileShape(file)
         do {
-            let parser = try Parser(yaml: file.text, encoding: .utf8)
+            // What a scalar means is read from its text, not from the library's guess at its type.
+            let parser = try Parser(yaml: file.text, resolver: .basic, encoding: .utf8)
             guard let root = try parser.singleRoot() else { return nil }
             var budget = maximumNodes
             // The parser owns the anchors that nodes point at, so it must outlive the walk.

@@ -185,19 +185,7 @@ struct ScanRunner: Sendable {
 
     /// Sends statements in one round trip; fewer replies than statements mean that the session ended.
     func replies(to requests: [Request]) async throws -> [Reply] {
-        // Views, domains and operators may run functions too: what any statement may have set is taken back.
-        var batch: [SQL] = []
-        var positions: [Int] = []
-        for (index, request) in requests.enumerated() {
-            if let bytes = request.workMemoryBytes {
-                batch.append(SnapshotSession.workMemory(bytes: bytes))
-            }
-            positions.append(batch.count)
-            batch.append(request.statement)
-            let leavesTraces = !request.isClosed || request.workMemoryBytes != nil
-            if leavesTraces || index == requests.count - 1 { batch.append(SnapshotSession.rewinding) }
-        }
-        let (statements, indices) = (batch, positions)
+        let batch = StatementBatch(requests)
         var limit = settings.clientLimit
         if let deadline {
             let left = deadline - .now
@@ -207,8 +195,8 @@ struct ScanRunner: Sendable {
         let patience = limit
         do {
             return try await pool.withConnection { connection in
-                let answers = try await connection.batch(statements, limit: patience)
-                return indices.filter { $0 < answers.count }.map { named(Reply(answers[$0])) }
+                let answers = try await connection.batch(groups: batch.groups, limit: patience)
+                return batch.positions.filter { $0 < answers.count }.map { named(Reply(answers[$0])) }
             }
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw CancellationError() }

@@ -4,7 +4,7 @@ package import StructuredSQL
 /// What one statement of a batch came to.
 package struct BatchAnswer: Sendable {
     package var rows: Result<[Row], PostgresError>
-    /// Time since the answer before it, or since the batch was sent.
+    /// Time since the answer before it, or since the batch was sent; statements of one group share theirs evenly.
     package var duration: Duration
 }
 
@@ -23,9 +23,19 @@ extension Connection {
     package nonisolated func batch(
         _ statements: [SQL], limit: Duration? = nil
     ) async throws(PostgresError) -> [BatchAnswer] {
-        guard !statements.isEmpty else { return [] }
+        try await batch(groups: statements.map { [$0] }, limit: limit)
+    }
+
+    /// Runs groups of statements in their order, all sent at once.
+    ///
+    /// The server answers a group when it is through with it, which is cheaper than one by one. An error spoils the rest of
+    /// its group: those statements were not looked at, and have the error ``SQLState/inFailedTransaction``.
+    package nonisolated func batch(
+        groups: [[SQL]], limit: Duration? = nil
+    ) async throws(PostgresError) -> [BatchAnswer] {
+        guard !groups.isEmpty else { return [] }
         return try await cancelling { () async throws(PostgresError) in
-            try await self.runBatch(statements.map(\.statement), limit: limit)
+            try await self.runBatch(groups.map { $0.map(\.statement) }, limit: limit)
         }
     }
 
@@ -40,28 +50,34 @@ extension Connection {
         return rows
     }
 
-    private func runBatch(_ statements: [RenderedStatement], limit: Duration?) throws(PostgresError) -> [BatchAnswer] {
-        for statement in statements { try statement.requireRepresentable() }
+    private func runBatch(_ groups: [[RenderedStatement]], limit: Duration?) throws(PostgresError) -> [BatchAnswer] {
+        for statement in groups.joined() { try statement.requireRepresentable() }
         let handle = try begin(limit: limit)
         var answers: [BatchAnswer] = []
         do throws(PostgresError) {
             try handle.enterPipeline()
-            for statement in statements { try handle.sendPipelined(statement) }
+            for group in groups { try handle.sendPipelined(group) }
             var start = ContinuousClock.now
-            for _ in statements {
-                let rows = nextAnswer(from: handle)
-                let end = ContinuousClock.now
-                answers.append(BatchAnswer(rows: rows, duration: end - start))
-                start = end
-                guard case .failure(let error) = rows else { continue }
-                // What was cancelled is not wanted any more, and neither is the rest of the queue.
-                if error.kind == .cancelled { throw error }
-                if error.endsSession {
-                    finishBatch(isOver: true)
-                    return answers
+            for group in groups {
+                for position in group.indices {
+                    let rows = nextAnswer(from: handle, endsGroup: position == group.indices.last)
+                    answers.append(BatchAnswer(rows: rows, duration: .zero))
+                    guard case .failure(let error) = rows else { continue }
+                    // What was cancelled is not wanted any more, and neither is the rest of the queue.
+                    if error.kind == .cancelled { throw error }
+                    if error.endsSession {
+                        answers[answers.count - 1].duration = .now - start
+                        finishBatch(isOver: true)
+                        return answers
+                    }
+                    // A deadline is one statement's; the next has its own.
+                    if error.kind == .deadline { try statementStarts(on: handle) }
                 }
-                // A deadline is one statement's; the next has its own.
-                if error.kind == .deadline { try statementStarts(on: handle) }
+                let end = ContinuousClock.now
+                for index in answers.indices.suffix(group.count) {
+                    answers[index].duration = (end - start) / group.count
+                }
+                start = end
             }
             try handle.exitPipeline()
         } catch {
@@ -72,17 +88,18 @@ extension Connection {
         return answers
     }
 
-    /// Reads all that one statement of the queue gives, and the mark behind it.
-    private func nextAnswer(from handle: ConnectionHandle) -> Result<[Row], PostgresError> {
+    /// Reads all that one statement of the queue gives, and the mark behind the last of a group.
+    private func nextAnswer(from handle: ConnectionHandle, endsGroup: Bool) -> Result<[Row], PostgresError> {
         restartDeadline()
         var rows: [Row] = []
         var failure: PostgresError?
         do throws(PostgresError) {
             while let result = try handle.nextResult(deadline: currentDeadline) {
+                if result.status == PGRES_PIPELINE_ABORTED { failure = failure ?? Self.notReached }
                 if let error = result.error { failure = failure ?? error }
                 rows += result.rows
             }
-            if failure?.endsSession != true,
+            if endsGroup, failure?.endsSession != true,
                 try handle.nextResult(deadline: currentDeadline)?.status != PGRES_PIPELINE_SYNC
             {
                 throw PostgresError(.connectionLost, "the server and the client disagree about a batch")
@@ -92,4 +109,7 @@ extension Connection {
         }
         return failure.map { .failure(classified($0)) } ?? .success(rows)
     }
+
+    private static let notReached = PostgresError(
+        .server, "a statement sent with it failed before it", sqlState: .inFailedTransaction)
 }

@@ -91,9 +91,9 @@ final class ConnectionHandle {
         try require(PQenterPipelineMode(pointer) == 1 && PQsetnonblocking(pointer, 1) == 0)
     }
 
-    /// Queues one statement that succeeds or fails for itself.
-    func sendPipelined(_ statement: RenderedStatement) throws(PostgresError) {
-        try send(statement)
+    /// Queues statements with a mark behind them: an error spoils those between it and the mark.
+    func sendPipelined(_ group: [RenderedStatement]) throws(PostgresError) {
+        for statement in group { try send(statement) }
         try require(PQpipelineSync(pointer) == 1)
     }
 

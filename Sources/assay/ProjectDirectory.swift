@@ -92,6 +92,7 @@ struct ProjectDirectory {
             throw CommandFailure(.usage, "\(path) is not UTF-8 text")
         }
         let withoutMark = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+        guard data.contains(UInt8(ascii: "\r")) else { return SourceFile(path: name, text: withoutMark) }
         return SourceFile(path: name, text: withoutMark.replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
     }
 }

@@ -17,6 +17,24 @@ struct BatchTests {
         }
     }
 
+    /// What was sent behind an error, in one group with it, was not looked at; the next group is.
+    @Test
+    func anErrorSpoilsTheRestOfItsGroup() async throws {
+        try await TestServer.withDatabase { database in
+            let connection = try await Connection.open(database.settings)
+            let answers = try await connection.batch(
+                groups: [["SELECT 1", "SELECT 1/0", "SELECT 2", "SELECT 3"], ["SELECT 4", "SELECT 5"]])
+            let outcomes = answers.map { answer in
+                switch answer.rows {
+                case .success(let rows): rows.first?[0] ?? ""
+                case .failure(let error): error.sqlState?.rawValue ?? error.message
+                }
+            }
+            #expect(outcomes == ["1", "22012", "25P02", "25P02", "4", "5"])
+            #expect(try await connection.row("SELECT 6").integer(0) == 6)
+        }
+    }
+
     @Test
     func aSavepointKeepsAFailureFromTheNextStatement() async throws {
         try await TestServer.withDatabase { database in
