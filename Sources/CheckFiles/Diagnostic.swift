@@ -29,6 +29,10 @@ package struct Diagnostic: Sendable, Hashable {
 final class DiagnosticCollector {
     private(set) var diagnostics: [Diagnostic] = []
 
+    func append(_ more: [Diagnostic]) {
+        diagnostics += more
+    }
+
     func error(at location: SourceLocation, _ message: String, hint: String? = nil) {
         diagnostics.append(Diagnostic(at: location, message, hint: hint))
     }

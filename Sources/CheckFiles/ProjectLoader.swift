@@ -22,12 +22,12 @@ package enum ProjectLoader {
         }
         for file in sorted where file.path == projectFileName {
             let reader = NodeReader(file: file, diagnostics: diagnostics)
-            let root = Result { () throws(YAMLSyntaxError) in try YAMLNode.parse(file) }
-            if let root = self.root(root, of: reader) { ProjectReader(reader: reader).read(root, into: &project) }
+            if let root = root(of: reader) { ProjectReader(reader: reader).read(root, into: &project) }
         }
         let others = sorted.filter { $0.path != projectFileName }
-        for (file, root) in zip(others, parsed(others)) {
-            project.checks += checks(in: file, root, defaults: project.defaults, diagnostics)
+        for file in read(others, defaults: project.defaults) {
+            project.checks += file.checks
+            diagnostics.append(file.diagnostics)
         }
         shareMasking(among: &project.checks, diagnostics)
         reportDuplicates(project.checks, to: diagnostics)
@@ -43,31 +43,36 @@ package enum ProjectLoader {
         return project
     }
 
-    /// What the YAML library makes of each file; `nil` for SQL.
-    ///
-    /// Files are parsed side by side: that is most of the work.
-    private static func parsed(_ files: [SourceFile]) -> [Result<YAMLNode?, YAMLSyntaxError>?] {
-        let roots = Mutex([Result<YAMLNode?, YAMLSyntaxError>?](repeating: nil, count: files.count))
+    /// What one file holds, and what is wrong with it.
+    private struct FileContents: Sendable {
+        var checks: [Check] = []
+        var diagnostics: [Diagnostic] = []
+    }
+
+    /// Reads files side by side: a large project has thousands.
+    private static func read(_ files: [SourceFile], defaults: ProjectDefaults) -> [FileContents] {
+        let contents = Mutex([FileContents](repeating: FileContents(), count: files.count))
         let pieces = min(files.count, 8)
         DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-            for index in stride(from: piece, to: files.count, by: pieces) where !files[index].isSQL {
-                let root = Result { () throws(YAMLSyntaxError) in try YAMLNode.parse(files[index]) }
-                roots.withLock { $0[index] = root }
+            for index in stride(from: piece, to: files.count, by: pieces) {
+                let diagnostics = DiagnosticCollector()
+                let checks = checks(in: files[index], defaults: defaults, diagnostics)
+                let read = FileContents(checks: checks, diagnostics: diagnostics.diagnostics)
+                contents.withLock { $0[index] = read }
             }
         }
-        return roots.withLock { $0 }
+        return contents.withLock { $0 }
     }
 
     private static func checks(
-        in file: SourceFile, _ root: Result<YAMLNode?, YAMLSyntaxError>?, defaults: ProjectDefaults,
-        _ diagnostics: DiagnosticCollector
+        in file: SourceFile, defaults: ProjectDefaults, _ diagnostics: DiagnosticCollector
     ) -> [Check] {
-        guard let root else {
+        guard !file.isSQL else {
             let reader = SQLCheckReader(file: file, diagnostics: diagnostics, defaults: defaults)
             return reader.check().map { [$0] } ?? []
         }
         let reader = NodeReader(file: file, diagnostics: diagnostics)
-        guard let root = self.root(root, of: reader) else { return [] }
+        guard let root = root(of: reader) else { return [] }
         let isSuite = root.entries?.contains { $0.key == "dataset" } ?? false
         if !isSuite, let entry = root.entries?.first(where: { $0.key == "compare" || $0.key == "sla" }) {
             let what = entry.key == "sla" ? "agreements" : "comparisons"
@@ -77,9 +82,9 @@ package enum ProjectLoader {
         return SuiteReader(reader: reader, defaults: defaults).checks(of: root)
     }
 
-    private static func root(_ parsed: Result<YAMLNode?, YAMLSyntaxError>, of reader: NodeReader) -> YAMLNode? {
-        do {
-            if let root = try parsed.get() { return root }
+    private static func root(of reader: NodeReader) -> YAMLNode? {
+        do throws(YAMLSyntaxError) {
+            if let root = try YAMLNode.parse(reader.file) { return root }
             // A project may leave everything to the command line; a suite without checks is a mistake.
             if reader.file.path != projectFileName {
                 reader.diagnostics.error(at: SourceLocation(file: reader.file.path, line: 1), "the file is empty")
@@ -114,14 +119,13 @@ package enum ProjectLoader {
     }
 
     private static func reportDuplicates(_ checks: [Check], to diagnostics: DiagnosticCollector) {
-        var first: [String: Check] = [:]
+        var first: [String: SourceLocation] = [:]
         for check in checks {
-            if let other = first[check.id] {
+            if let other = first.updateValue(check.source, forKey: check.id) {
                 diagnostics.error(
-                    at: check.source, "two checks have the id \"\(check.id)\"; the other one is at \(other.source)",
+                    at: check.source, "two checks have the id \"\(check.id)\"; the other one is at \(other)",
                     hint: "Give one of them an \"id\".")
-            } else {
-                first[check.id] = check
+                first[check.id] = other
             }
         }
     }

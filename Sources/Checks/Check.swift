@@ -1,36 +1,109 @@
 package import StructuredSQL
 
 /// An assertion on a dataset, as a check file states it.
+///
+/// A value of many fields that many hold: it is copied by reference, and in full only when a shared one is changed.
 package struct Check: Sendable, Hashable {
-    package var id: String
-    package var name: String?
-    package var description: String?
-    package var dataset: Dataset
-    package var kind: any CheckKind
+    private var storage: Storage
+
+    package var id: String {
+        get { storage.fields.id }
+        set { own.fields.id = newValue }
+    }
+    package var name: String? {
+        get { storage.fields.name }
+        set { own.fields.name = newValue }
+    }
+    package var description: String? {
+        get { storage.fields.description }
+        set { own.fields.description = newValue }
+    }
+    package var dataset: Dataset {
+        get { storage.fields.dataset }
+        set { own.fields.dataset = newValue }
+    }
+    package var kind: any CheckKind {
+        get { storage.fields.kind }
+        set { own.fields.kind = newValue }
+    }
     /// Columns the check is about, as named in the file.
-    package var columns: [String]
+    package var columns: [String] {
+        get { storage.fields.columns }
+        set { own.fields.columns = newValue }
+    }
     /// Only rows for which this holds are looked at.
-    package var filter: SQL?
-    package var warn: Threshold?
-    package var fail: Threshold?
-    package var nulls: NullPolicy
-    package var onEmpty: EmptyPolicy
-    package var severity: Severity
-    package var dimension: Dimension
-    package var tags: [String]
-    package var owner: String?
+    package var filter: SQL? {
+        get { storage.fields.filter }
+        set { own.fields.filter = newValue }
+    }
+    package var warn: Threshold? {
+        get { storage.fields.warn }
+        set { own.fields.warn = newValue }
+    }
+    package var fail: Threshold? {
+        get { storage.fields.fail }
+        set { own.fields.fail = newValue }
+    }
+    package var nulls: NullPolicy {
+        get { storage.fields.nulls }
+        set { own.fields.nulls = newValue }
+    }
+    package var onEmpty: EmptyPolicy {
+        get { storage.fields.onEmpty }
+        set { own.fields.onEmpty = newValue }
+    }
+    package var severity: Severity {
+        get { storage.fields.severity }
+        set { own.fields.severity = newValue }
+    }
+    package var dimension: Dimension {
+        get { storage.fields.dimension }
+        set { own.fields.dimension = newValue }
+    }
+    package var tags: [String] {
+        get { storage.fields.tags }
+        set { own.fields.tags = newValue }
+    }
+    package var owner: String? {
+        get { storage.fields.owner }
+        set { own.fields.owner = newValue }
+    }
     /// Failing rows to keep.
-    package var keep: RowLimit
+    package var keep: RowLimit {
+        get { storage.fields.keep }
+        set { own.fields.keep = newValue }
+    }
     /// Columns of failing rows to keep; `nil` means all.
-    package var keptColumns: [String]?
-    package var isEnabled: Bool
-    package var runbook: String?
-    package var schedule: Schedule?
+    package var keptColumns: [String]? {
+        get { storage.fields.keptColumns }
+        set { own.fields.keptColumns = newValue }
+    }
+    package var isEnabled: Bool {
+        get { storage.fields.isEnabled }
+        set { own.fields.isEnabled = newValue }
+    }
+    package var runbook: String? {
+        get { storage.fields.runbook }
+        set { own.fields.runbook = newValue }
+    }
+    package var schedule: Schedule? {
+        get { storage.fields.schedule }
+        set { own.fields.schedule = newValue }
+    }
     /// Declared parameters by name, each with the SQL expression of its default.
-    package var parameters: [String: SQL]
-    package var source: SourceLocation
+    package var parameters: [String: SQL] {
+        get { storage.fields.parameters }
+        set { own.fields.parameters = newValue }
+    }
+    package var source: SourceLocation {
+        get { storage.fields.source }
+        set { own.fields.source = newValue }
+    }
     /// What the file says, in a canonical form: equal text, equal definition.
-    package var definition: String
+    package var definition: String {
+        get { storage.fields.definition }
+        set { own.fields.definition = newValue }
+    }
 
     package init(
         id: String,
@@ -40,21 +113,54 @@ package struct Check: Sendable, Hashable {
         source: SourceLocation
     ) {
         let definition = type(of: kind).definition
-        self.id = id
-        self.dataset = dataset
-        self.kind = kind
-        self.columns = columns
-        self.source = source
-        nulls = definition.nulls
-        onEmpty = definition.onEmpty
-        severity = .nextBusinessDay
-        dimension = definition.dimension
-        tags = []
-        keep = .atMost(1000)
-        isEnabled = true
-        parameters = [:]
-        self.definition = ""
-        fail = kind.ownThreshold ?? (kind.quantities.contains(.count) ? .anyFailingRow : nil)
+        storage = Storage(
+            Fields(
+                id: id, dataset: dataset, kind: kind, columns: columns,
+                fail: kind.ownThreshold ?? (kind.quantities.contains(.count) ? .anyFailingRow : nil),
+                nulls: definition.nulls, onEmpty: definition.onEmpty, dimension: definition.dimension, source: source))
+    }
+
+    private struct Fields: Sendable {
+        var id: String
+        var name: String?
+        var description: String?
+        var dataset: Dataset
+        var kind: any CheckKind
+        var columns: [String]
+        var filter: SQL?
+        var warn: Threshold?
+        var fail: Threshold?
+        var nulls: NullPolicy
+        var onEmpty: EmptyPolicy
+        var severity = Severity.nextBusinessDay
+        var dimension: Dimension
+        var tags: [String] = []
+        var owner: String?
+        var keep = RowLimit.atMost(1000)
+        var keptColumns: [String]?
+        var isEnabled = true
+        var runbook: String?
+        var schedule: Schedule?
+        var parameters: [String: SQL] = [:]
+        var source: SourceLocation
+        var definition = ""
+    }
+
+    /// Changed only by the one value that holds it.
+    private final class Storage: @unchecked Sendable {
+        var fields: Fields
+
+        init(_ fields: Fields) {
+            self.fields = fields
+        }
+    }
+
+    /// The storage, this value's alone.
+    private var own: Storage {
+        mutating get {
+            if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.fields) }
+            return storage
+        }
     }
 
     package var kindName: String { type(of: kind).definition.name }
@@ -66,65 +172,5 @@ package struct Check: Sendable, Hashable {
     package func hash(into hasher: inout Hasher) {
         hasher.combine(id)
         hasher.combine(definition)
-    }
-}
-
-extension Check {
-    /// Decides the outcome of what was measured.
-    ///
-    /// Only given levels count: with `fail` alone there is no warning.
-    package func outcome(of measured: Measured) -> Judgement {
-        switch measured {
-        case .rows(let failing, let total):
-            if total == 0, failing == 0 { return judgeEmpty("no rows to look at") }
-            func isMet(_ threshold: Threshold?) -> Bool {
-                guard let threshold else { return false }
-                return threshold.quantity == .percent
-                    ? threshold.isMet(byShareOf: failing, in: total ?? 0)
-                    : threshold.isMet(by: ExactDecimal(failing))
-            }
-            return Judgement(isMet(fail) ? .fail : isMet(warn) ? .warn : .pass)
-        case .value(let text):
-            guard let text else { return judgeEmpty("the value is NULL: there was nothing to compute it from") }
-            guard let value = ExactDecimal(text) else {
-                return judgeSpecial(text)
-            }
-            let isFail = fail?.isMet(by: value) ?? false
-            return Judgement(isFail ? .fail : (warn?.isMet(by: value) ?? false) ? .warn : .pass)
-        }
-    }
-
-    private func judgeEmpty(_ reason: String) -> Judgement {
-        switch onEmpty {
-        case .pass: Judgement(.pass, reason)
-        case .fail: Judgement(.fail, reason)
-        case .skip: Judgement(.skip, reason)
-        case .error: Judgement(.error, reason)
-        }
-    }
-
-    private func judgeSpecial(_ text: String) -> Judgement {
-        // Text may be anybody's personal text: only the numbers that are none are named.
-        let isSpecial = ["NaN", "Infinity", "-Infinity"].contains(text)
-        return Judgement(.error, "the value is \(isSpecial ? text : "no number"), which no threshold can judge")
-    }
-}
-
-/// What running a check gave.
-package enum Measured: Sendable, Hashable {
-    /// Failing rows among those looked at; `total` is `nil` where nothing says how many that were.
-    case rows(failing: Int, total: Int?)
-    /// A number in PostgreSQL's text form; `nil` is NULL.
-    case value(String?)
-}
-
-/// An outcome and, where the numbers do not say it, the reason.
-package struct Judgement: Sendable, Hashable {
-    package var outcome: Outcome
-    package var reason: String?
-
-    package init(_ outcome: Outcome, _ reason: String? = nil) {
-        self.outcome = outcome
-        self.reason = reason
     }
 }

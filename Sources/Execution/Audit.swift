@@ -174,7 +174,8 @@ package actor Audit {
             deadline: settings.maximumDuration.map { started + $0 })
         findings = try await runner.run(units)
         verdicts = nil
-        let lost = try await LostRows(plan: plan, catalog: catalog, pool: pool).failures(among: judged())
+        let lost = try await LostRows(plan: plan, catalog: catalog, pool: pool, answers: findings.answers)
+            .failures(among: judged())
         guard !lost.isEmpty else { return }
         for (check, failure) in lost {
             for probe in plan.checks[check].answer.probes { findings.answers[probe]?.cells = .failure(failure) }

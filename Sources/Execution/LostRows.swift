@@ -11,19 +11,21 @@ import StructuredSQL
 /// a snapshot taken before: it sees an empty table, and no row of an empty table fails. Such a dataset was not evaluated.
 /// CLUSTER, VACUUM FULL and REFRESH MATERIALIZED VIEW leave rows that every snapshot sees.
 ///
-/// Costs nothing where every table had rows; else one statement that reads the catalog.
+/// Costs nothing where every statement saw rows; else one statement that reads the catalog.
 struct LostRows {
     let plan: Plan
     let catalog: CatalogSnapshot
     let pool: ConnectionPool
+    let answers: [Probe.ID: ScanRunner.Answer]
 
     /// - Parameter results: What the checks came to, in their order.
     /// - Returns: Failures by position of the check.
     /// - Throws: `CancellationError`.
     func failures(among results: [CheckResult]) async throws -> [Int: CheckFailure] {
         var suspects: [RelationName: [Int]] = [:]
-        for (index, result) in results.enumerated() {
-            for name in relations(index, result) { suspects[name, default: []].append(index) }
+        let seeing = probesOfStatementsThatSawRows()
+        for (index, result) in results.enumerated() where result.failure == nil {
+            for name in relations(index, result, seeing) { suspects[name, default: []].append(index) }
         }
         guard !suspects.isEmpty else { return [:] }
         var failures: [Int: CheckFailure] = [:]
@@ -40,6 +42,20 @@ struct LostRows {
             }
         }
         return failures
+    }
+
+    /// Probes whose statement cannot have run on an empty table.
+    private func probesOfStatementsThatSawRows() -> Set<Probe.ID> {
+        var seeing: Set<Probe.ID> = []
+        for scan in plan.scans where scan.probes.contains(where: sawRows) { seeing.formUnion(scan.probes) }
+        return seeing
+    }
+
+    /// Whether a probe's answer takes rows: a count of some. An aggregate of the user's may be a number without any.
+    private func sawRows(_ probe: Probe.ID) -> Bool {
+        if case .aggregate = plan.probes[probe].form { return false }
+        guard case .success(let cells)? = answers[probe]?.cells else { return false }
+        return cells.contains { $0.flatMap { Int($0) } ?? 0 > 0 }
     }
 
     /// Tables behind the named relations that are not as the snapshot knows them, and show it no row.
@@ -66,13 +82,14 @@ struct LostRows {
     }
 
     /// Relations that the check's result would be wrong about if they were emptied before they were read.
-    private func relations(_ index: Int, _ result: CheckResult) -> [RelationName] {
+    private func relations(_ index: Int, _ result: CheckResult, _ seeing: Set<Probe.ID>) -> [RelationName] {
         let planned = plan.checks[index]
-        guard let relation = planned.relation, !planned.answer.probes.isEmpty, result.failure == nil else { return [] }
+        let probes = planned.answer.probes
+        guard let relation = planned.relation, !probes.isEmpty else { return [] }
         var names: [RelationName] = []
-        // A table that had rows was read before anything happened to it; of parts, one may have been empty.
+        // A statement that saw rows was run before anything happened to the table; of parts, one may have been empty.
         let isWhole = [.table, .materializedView].contains(relation.kind) && !relation.hasChildren
-        if !isWhole || (result.total ?? 0) == 0 { names.append(relation.name) }
+        if !isWhole || !seeing.isSuperset(of: probes) { names.append(relation.name) }
         if result.failing ?? 0 > 0 {
             names += planned.check.kind.otherRelations.compactMap { catalog.relations[$0]?.name }
         }

@@ -49,29 +49,30 @@ package struct Introspector {
         of names: Set<RelationName>,
         searchPath: [String],
         statisticsFrom: Int = 10_000
-    ) async throws(PostgresError) -> CatalogSnapshot {
+    ) async throws -> CatalogSnapshot {
         let wanted = names.sorted()
         guard !wanted.isEmpty else { return CatalogSnapshot(relations: [:]) }
-        let rows = try await connection.rows(
-            Self.query(
-                PackageResources.relations_sql,
-                Self.arrays(of: wanted).merging([
-                    "search_path": "\(bind: SQLArray.text(searchPath))",
-                    "statistics_rows": "\(bind: statisticsFrom)",
-                ]) { own, _ in own }
-            )
+        let query = Self.query(
+            PackageResources.relations_sql,
+            Self.arrays(of: wanted).merging([
+                "search_path": "\(bind: SQLArray.text(searchPath))",
+                "statistics_rows": "\(bind: statisticsFrom)",
+            ]) { own, _ in own }
         )
-        var relations: [RelationName: Relation] = [:]
-        for row in rows {
-            let index = try row.integer(0) - 1
-            let document = try row.text(1)
-            do {
-                let description = try JSONDecoder().decode(RelationDocument.self, from: Data(document.utf8))
-                relations[wanted[index]] = description.relation
-            } catch {
-                throw PostgresError(
-                    .client, "the catalog describes \(wanted[index]) in a way that cannot be read: \(error)")
+        // Read as they come: while the server describes the next relations.
+        let relations = try await connection.withRows(of: query) { rows in
+            var relations: [RelationName: Relation] = [:]
+            let decoder = JSONDecoder()
+            while let row = try await rows.next() {
+                let name = wanted[try row.integer(0) - 1]
+                do {
+                    let document = Data(try row.text(1).utf8)
+                    relations[name] = try decoder.decode(RelationDocument.self, from: document).relation
+                } catch let error as DecodingError {
+                    throw PostgresError(.client, "the catalog describes \(name) in a way that cannot be read: \(error)")
+                }
             }
+            return relations
         }
         guard relations.count < wanted.count else { return CatalogSnapshot(relations: relations) }
         let visible = try await connection.rows(Self.query(PackageResources.visible_names_sql))

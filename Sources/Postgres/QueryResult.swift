@@ -29,7 +29,8 @@ struct QueryResult: ~Copyable {
 
     /// All rows; none unless the result has rows.
     var rows: [Row] {
-        guard status == PGRES_TUPLES_OK else { return [] }
+        // libpq 15 answers the first statement of a pipeline row by row if a stream came before it.
+        guard status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE else { return [] }
         let columns = columnNames
         return (0..<rowCount).map { Row(cells: cells(ofRow: $0), columns: columns) }
     }

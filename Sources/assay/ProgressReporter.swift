@@ -56,7 +56,7 @@ final class ProgressReporter: Sendable {
             mode = Console.isErrorTerminal && !isDumb ? .bar : .lines
         }
         // Time goes on between events, and the bar says so.
-        let interval = mode == .bar ? 0.5 : 30.0
+        let interval = mode == .bar ? 0.2 : 30.0
         if mode != .silent {
             timer.source.schedule(deadline: .now() + interval, repeating: interval)
             timer.source.setEventHandler { [weak self] in self?.tick() }
@@ -110,7 +110,6 @@ final class ProgressReporter: Sendable {
             case .warning(let text):
                 state.warnings.append(text)
             }
-            if mode == .bar { draw(&state) }
         }
     }
 

@@ -63,6 +63,17 @@ struct LostRowsTests {
         #expect(result.total == (table == "nothing" ? 0 : 50))
     }
 
+    /// A value may be there without any row.
+    @Test(arguments: [
+        "{row_count: {max: 50}}", "{metric: 'coalesce(max(id), 5)', fail: value < 5}",
+        "{metric: 'coalesce(count(distinct id), 0)', fail: value > 99}",
+    ])
+    func aValueOfAnEmptiedTableIsNone(check: String) async throws {
+        let columns = "checks: [\(check)]"
+        #expect(try await result(of: "plain", after: "SELECT 1", columns: columns).outcome == .pass)
+        #expect(try await result(of: "plain", after: "TRUNCATE plain", columns: columns).outcome == .error)
+    }
+
     /// Its children are no orphans: their parents are only out of sight.
     @Test(arguments: [("SELECT 1", Outcome.fail), ("TRUNCATE parent", .error)])
     func aParentEmptiedDuringTheRunIsNoReasonToFail(change: String, outcome: Outcome) async throws {

@@ -17,6 +17,21 @@ struct BatchTests {
         }
     }
 
+    @Test
+    func aBatchAfterAStreamHasAllItsRows() async throws {
+        try await TestServer.withDatabase { database in
+            let connection = try await Connection.open(database.settings)
+            let count = try await connection.withRows(of: "SELECT generate_series(1, 300)") { rows in
+                var count = 0
+                while try await rows.next() != nil { count += 1 }
+                return count
+            }
+            #expect(count == 300)
+            let answers = try await connection.rows(ofEach: ["SELECT generate_series(1, 3)", "SELECT 4"])
+            #expect(answers.map { $0.map { $0[0] } } == [["1", "2", "3"], ["4"]])
+        }
+    }
+
     /// What was sent behind an error, in one group with it, was not looked at; the next group is.
     @Test
     func anErrorSpoilsTheRestOfItsGroup() async throws {
