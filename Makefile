@@ -31,7 +31,7 @@ JSON ?=
 bench: $(RELEASE) ## measure the release build against hand-written SQL; SCALE=0.02 for a quick look
 	$(SWIFT) build $(RELEASE_FLAGS) --product Benchmarks
 	@"$$($(SWIFT) build $(RELEASE_FLAGS) --show-bin-path)/Benchmarks" --assay $(RELEASE) \
-	    --scale $(SCALE) --rounds $(ROUNDS) $(if $(JSON),--json "$(JSON)") $(WORKLOADS)
+	    --scale $(SCALE) --rounds $(ROUNDS) $(if $(JSON),--json "$(JSON)") $(if $(PAGES),--pages "$(PAGES)") $(WORKLOADS)
 
 build: dependencies ## debug build
 	$(SWIFT) build

@@ -67,6 +67,12 @@ package struct Relation: Sendable, Hashable {
         self.hidesRows = hidesRows
     }
 
+    /// Rows of a block of 8 kB on average, as far as the statistics know.
+    package var rowsPerBlock: Double { (estimatedRowCount ?? 0) / max(1, Double(sizeBytes) / 8192) }
+
+    /// Whether PostgreSQL draws samples of it.
+    package var canBeSampled: Bool { [.table, .partitionedTable, .materializedView].contains(kind) }
+
     /// A name for a column of a statement's own beside those of the relation: one that no column has.
     package func unusedName(_ name: String) -> String {
         var prefix = "assay:"

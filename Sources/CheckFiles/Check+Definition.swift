@@ -11,7 +11,7 @@ extension Check {
             .filter { $0.key != "column" && $0.key != "columns" }
             .sorted { $0.key < $1.key }
             .map { JSONValue.Member($0.key, $0.value.json) }
-        let members: [JSONValue.Member] = [
+        var members: [JSONValue.Member] = [
             .init("dataset", .string(dataset.name)),
             .init("kind", .string(kindName)),
             .init("columns", .array(columns.map(JSONValue.string))),
@@ -26,6 +26,8 @@ extension Check {
                 "parameters",
                 .object(parameters.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value.literalText)) })),
         ]
+        // Left out where there is none: definitions made before there were samples stay the same.
+        if let sample { members.append(.init("sample", .string(sample.description))) }
         return JSONValue.object(members).compactText
     }
 }

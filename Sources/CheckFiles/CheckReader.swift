@@ -16,6 +16,7 @@ struct CheckReader {
         var keep: RowLimit
         var schedule: Schedule?
         var runbook: String?
+        var sample: Sample?
     }
 
     /// Reads the checks under a column: a kind's name, one mapping, or a list of both.
@@ -99,6 +100,7 @@ struct CheckReader {
         check.keep = template.keep
         check.schedule = template.schedule
         check.runbook = template.runbook
+        if definition.judgesSingleRows { check.sample = template.sample }
         CommonOptions.apply(options, to: &check, with: reader)
         check.id = identifier(of: check, given: reader.text(options["id"]), at: options["id"]?.value.location)
         check.definition = check.canonicalDefinition(arguments: arguments)

@@ -5,7 +5,7 @@ import StructuredSQL
 struct CommonOptions {
     static let keys = [
         "id", "name", "description", "where", "warn", "fail", "severity", "dimension", "tags", "owner", "keep",
-        "columns", "nulls", "enabled", "on_empty", "schedule", "runbook",
+        "columns", "nulls", "enabled", "on_empty", "schedule", "runbook", "sample",
     ]
 
     /// Sets what the entries say on `check`; thresholds follow the kind's rules.
@@ -27,6 +27,7 @@ struct CommonOptions {
         check.isEnabled = reader.boolean(entries["enabled"]) ?? check.isEnabled
         check.onEmpty = reader.word(entries["on_empty"], as: EmptyPolicy.self) ?? check.onEmpty
         check.runbook = reader.text(entries["runbook"]) ?? check.runbook
+        if let entry = entries["sample"] { check.sample = reader.sample(entry) ?? check.sample }
         if let entry = entries["schedule"] { check.schedule = schedule(entry.value, with: reader) ?? check.schedule }
         applyThresholds(entries, to: &check, with: reader)
     }

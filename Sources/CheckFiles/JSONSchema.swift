@@ -21,7 +21,8 @@ package enum JSONSchema {
         [
             .init("suite", suite), .init("project", project),
             .init("columnCheck", check(underColumn: true)), .init("datasetCheck", check(underColumn: false)),
-            .init("schedule", schedule), .init("scalar", ["type": ["string", "number", "boolean"]]),
+            .init("schedule", schedule), .init("sample", sample),
+            .init("scalar", ["type": ["string", "number", "boolean"]]),
             .init("texts", ["anyOf": [["$ref": "#/$defs/scalar"], scalars]]),
             .init("duration", pattern(#"^\s*([0-9]+\s*[A-Za-z]+\s*)+$"#)),
             .init(
@@ -63,7 +64,13 @@ package enum JSONSchema {
         let time = object([("column", reference("scalar")), ("zone", reference("scalar"))], required: ["column"])
         let properties: [(String, JSONValue)] = [
             ("dataset", ["type": "string"]), ("description", reference("scalar")), ("key", reference("texts")),
-            ("budget", object([("cost", ["type": "number", "exclusiveMinimum": 0])], required: ["cost"])),
+            (
+                "budget",
+                object(
+                    [("cost", ["type": "number", "exclusiveMinimum": 0]), ("over", words(["refuse", "sample"]))],
+                    required: ["cost"])
+            ),
+            ("sample", reference("sample")),
             ("time", ["anyOf": [["type": "string"], time]]), ("owner", reference("scalar")),
             ("severity", words(Severity.words)), ("tags", reference("texts")), ("keep", reference("rowLimit")),
             ("pii", masking), ("columns", ["type": "object", "additionalProperties": columnChecks]),
@@ -76,6 +83,16 @@ package enum JSONSchema {
             suite = .object(members)
         }
         return suite
+    }
+
+    private static var sample: JSONValue {
+        let percent: JSONValue = ["type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 100]
+        let whole = object(
+            [
+                ("percent", percent), ("method", words(Sample.Method.allCases.map(\.rawValue))),
+                ("seed", ["type": "integer", "minimum": 0]),
+            ], required: ["percent"])
+        return ["anyOf": [percent, whole]]
     }
 
     private static let columnChecks: JSONValue = [
@@ -147,6 +164,7 @@ package enum JSONSchema {
                 case "tags", "columns": reference("texts")
                 case "warn", "fail": reference("threshold")
                 case "schedule": reference("schedule")
+                case "sample": reference("sample")
                 default: reference("scalar")
                 }
             return (key, form)

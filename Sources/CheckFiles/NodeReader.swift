@@ -179,6 +179,27 @@ struct NodeReader {
         return .atMost(count)
     }
 
+    /// `sample: 5`, in percent, or `sample: {percent: 5, method: blocks, seed: 1}`.
+    func sample(_ entry: YAMLNode.Entry) -> Sample? {
+        let entries =
+            entry.value.entries == nil
+            ? ["percent": entry]
+            : mapping(entry.value, of: "sample", keys: ["percent", "method", "seed"])
+        guard let percent = entries["percent"] else {
+            diagnostics.error(at: entry.value.location, "\"sample\" needs a \"percent\"")
+            return nil
+        }
+        let method = word(entries["method"], as: Sample.Method.self) ?? .rows
+        let seed = count(entries["seed"]) ?? 0
+        guard let text = percent.value.plainText, let sample = Sample(percent: text, method: method, seed: seed) else {
+            diagnostics.error(
+                at: percent.value.location, "a sample is more than 0 and less than 100 percent of the rows",
+                hint: "Write sample: 5, or sample: {percent: 0.5, method: blocks}.")
+            return nil
+        }
+        return sample
+    }
+
     /// Columns and how they are masked.
     func masking(_ node: YAMLNode) -> [String: MaskingRule] {
         guard let entries = node.entries else {

@@ -9,7 +9,7 @@ struct SuiteReader {
 
     static let keys = [
         "dataset", "description", "key", "time", "owner", "severity", "tags", "keep", "pii", "columns", "checks",
-        "schedule", "runbook", "budget",
+        "schedule", "runbook", "budget", "sample",
     ]
 
     func checks(of node: YAMLNode) -> [Check] {
@@ -34,7 +34,8 @@ struct SuiteReader {
             tags: reader.texts(entries["tags"]) ?? [],
             keep: reader.rowLimit(entries["keep"]) ?? defaults.keep,
             schedule: entries["schedule"].flatMap { CommonOptions.schedule($0.value, with: reader) },
-            runbook: reader.text(entries["runbook"])
+            runbook: reader.text(entries["runbook"]),
+            sample: entries["sample"].flatMap { reader.sample($0) }
         )
         let checkReader = CheckReader(reader: reader, template: template)
         var checks: [Check] = []
@@ -61,9 +62,10 @@ struct SuiteReader {
         return checks
     }
 
-    /// `budget: {cost: 500000}`, in the unit of PostgreSQL's planner.
-    private func budget(_ node: YAMLNode) -> Double? {
-        let entries = reader.mapping(node, of: "budget", keys: ["cost"])
+    /// `budget: {cost: 500000, over: sample}`, in the unit of PostgreSQL's planner.
+    private func budget(_ node: YAMLNode) -> CostLimit? {
+        let entries = reader.mapping(node, of: "budget", keys: ["cost", "over"])
+        let over = reader.word(entries["over"], as: OverBudget.self) ?? .refuse
         guard let entry = entries["cost"] else {
             if node.entries != nil { reader.diagnostics.error(at: node.location, "\"budget\" needs a \"cost\"") }
             return nil
@@ -74,7 +76,12 @@ struct SuiteReader {
                 hint: "It is what EXPLAIN calls cost; \"assay plan\" prints it for each statement.")
             return nil
         }
-        return cost
+        return CostLimit(cost: cost, samples: over == .sample)
+    }
+
+    /// What becomes of a dataset that would cost too much.
+    private enum OverBudget: String, CaseIterable {
+        case refuse, sample
     }
 
     /// `time: created_at` or `time: {column: created_at, zone: UTC}`.

@@ -1,16 +1,22 @@
 extension Check {
     /// Decides the outcome of what was measured.
     ///
-    /// Only given levels count: with `fail` alone there is no warning.
-    package func outcome(of measured: Measured) -> Judgement {
+    /// Only given levels count: with `fail` alone there is no warning. Of a sample, thresholds of a count are compared with
+    /// the number of failing rows that the whole dataset has if the sample is like it.
+    package func outcome(of measured: Measured, sample: Sample? = nil) -> Judgement {
         switch measured {
         case .rows(let failing, let total):
-            if total == 0, failing == 0 { return judgeEmpty("no rows to look at") }
+            if total == 0, failing == 0 {
+                // Of an empty sample nothing follows, not even that there are no rows.
+                return sample == nil
+                    ? judgeEmpty("no rows to look at") : Judgement(.error, "the sample has no rows")
+            }
+            let projected = sample.map { Int((Double(failing) / $0.share).rounded()) } ?? failing
             func isMet(_ threshold: Threshold?) -> Bool {
                 guard let threshold else { return false }
                 return threshold.quantity == .percent
                     ? threshold.isMet(byShareOf: failing, in: total ?? 0)
-                    : threshold.isMet(by: ExactDecimal(failing))
+                    : threshold.isMet(by: ExactDecimal(projected))
             }
             return Judgement(isMet(fail) ? .fail : isMet(warn) ? .warn : .pass)
         case .value(let text):

@@ -78,6 +78,11 @@ package struct Check: Sendable, Hashable {
         get { storage.fields.keptColumns }
         set { own.fields.keptColumns = newValue }
     }
+    /// The part of the rows that is looked at; `nil` means all.
+    package var sample: Sample? {
+        get { storage.fields.sample }
+        set { own.fields.sample = newValue }
+    }
     package var isEnabled: Bool {
         get { storage.fields.isEnabled }
         set { own.fields.isEnabled = newValue }
@@ -138,6 +143,7 @@ package struct Check: Sendable, Hashable {
         var owner: String?
         var keep = RowLimit.atMost(1000)
         var keptColumns: [String]?
+        var sample: Sample?
         var isEnabled = true
         var runbook: String?
         var schedule: Schedule?

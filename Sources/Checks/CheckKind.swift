@@ -72,6 +72,8 @@ package struct KindDefinition: Sendable, Hashable {
     package var semantics: String
     package var onEmpty: EmptyPolicy
     package var dimension: Dimension
+    /// Whether a row fails whatever the other rows are, so that some rows stand for all.
+    package var judgesSingleRows: Bool
     /// What other tools call it, for "did you mean".
     package var otherNames: [String]
 
@@ -86,6 +88,7 @@ package struct KindDefinition: Sendable, Hashable {
         semantics: String,
         onEmpty: EmptyPolicy = .pass,
         dimension: Dimension = .veracity,
+        judgesSingleRows: Bool? = nil,
         otherNames: [String] = []
     ) {
         self.name = name
@@ -98,11 +101,16 @@ package struct KindDefinition: Sendable, Hashable {
         self.semantics = semantics
         self.onEmpty = onEmpty
         self.dimension = dimension
+        self.judgesSingleRows = judgesSingleRows ?? quantities.contains(.percent)
         self.otherNames = otherNames
     }
 
     /// Common options that could change nothing about a check of this kind, and are refused.
     package var optionsWithoutEffect: [String] {
+        (judgesSingleRows ? [] : ["sample"]) + otherOptionsWithoutEffect
+    }
+
+    private var otherOptionsWithoutEffect: [String] {
         switch (scope, quantities) {
         case (.columnNames, _), (_, [.count]): ["where", "nulls", "keep", "columns", "on_empty"]
         case (_, [.value]): name == "row_count" ? ["nulls"] : ["nulls", "keep", "columns"]

@@ -1,4 +1,5 @@
 package import ExactJSON
+import Foundation
 
 extension CheckFailure {
     /// The error object of the JSON contract.
@@ -9,6 +10,26 @@ extension CheckFailure {
             "hint": .string(ifPresent: hint),
             "phase": .string(phase.rawValue),
         ]
+    }
+}
+
+extension Estimate {
+    /// The estimate object of the JSON contract.
+    package var json: JSONValue {
+        [
+            "percent": .number(sample.percent),
+            "method": .string(sample.method.rawValue),
+            "seed": .number(String(sample.seed)),
+            "confidence": .number(String(Self.confidence)),
+            "low": .number(Self.text(low)),
+            "high": .number(Self.text(high)),
+        ]
+    }
+
+    /// A share with six significant digits, never in exponents.
+    private static func text(_ share: Double) -> String {
+        let places = share > 0 ? min(15, max(6, 5 - Int(log10(share).rounded(.down)))) : 0
+        return String(format: "%.\(places)f", share)
     }
 }
 

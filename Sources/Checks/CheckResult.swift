@@ -8,6 +8,8 @@ package struct CheckResult: Sendable {
     package var failing: Int?
     /// Rows looked at; `nil` where the check looks at none.
     package var total: Int?
+    /// What it says of all rows, where only a sample was looked at; `failing` and `total` are of the sample.
+    package var estimate: Estimate?
     /// The number the check computes, in PostgreSQL's text; `nil` where it computes none or it is NULL.
     package var value: String?
     /// The constraint that implies the check passes.

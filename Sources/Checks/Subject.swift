@@ -11,6 +11,8 @@ package struct Subject: Sendable {
     package var time: TimeColumn?
     /// The rows that are looked at; `nil` means all.
     package var filter: SQL?
+    /// The part of the relation that is looked at; `nil` means all of it.
+    package var sample: Sample?
     package var nulls: NullPolicy
     /// The instant of the snapshot, of type `timestamptz`.
     package var now: SQL
@@ -44,11 +46,12 @@ package struct Subject: Sendable {
 
     /// The relation, the filter and one more condition, ready to stand after FROM.
     package func rows(and condition: SQL?) -> SQL {
-        switch (filter, condition) {
-        case (nil, nil): "\(relation.name.sql)"
-        case (let filter?, nil): "\(relation.name.sql) WHERE (\(filter))"
-        case (nil, let condition?): "\(relation.name.sql) WHERE (\(condition))"
-        case (let filter?, let condition?): "\(relation.name.sql) WHERE (\(filter)) AND (\(condition))"
+        let source = relation.name.sql.sampled(sample)
+        return switch (filter, condition) {
+        case (nil, nil): source
+        case (let filter?, nil): "\(source) WHERE (\(filter))"
+        case (nil, let condition?): "\(source) WHERE (\(condition))"
+        case (let filter?, let condition?): "\(source) WHERE (\(filter)) AND (\(condition))"
         }
     }
 

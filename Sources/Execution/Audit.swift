@@ -46,90 +46,22 @@ package actor Audit {
             on: connection, settings: settings, exports: settings.jobs > 1, asking: [Introspector.capabilitiesQuery])
         guard let row = answers.first?.first else { throw PostgresError(.client, "the server did not say what it is") }
         let capabilities = try Introspector.capabilities(from: row)
-        let introspector = Introspector(connection: connection)
         if capabilities.isOverprivileged {
             observer(
                 .warning(
                     "role \(capabilities.role) is a superuser or may run programs on the server; give checks a role "
                         + "that can only SELECT"))
         }
-        let names = Set(checks.flatMap { [$0.dataset.relation] + $0.kind.otherRelations })
-        let path = settings.searchPath.isEmpty ? ["public"] : settings.searchPath
-        if capabilities.hasCitus { try await DistributedEngine.spread(settings, on: connection) }
-        var catalog = try await introspector.snapshot(
-            of: names, searchPath: path, statisticsFrom: settings.ignoresCosts ? 0 : 10_000)
-        let engine = capabilities.hasCitus ? DistributedEngine(connection: connection, observer: observer) : nil
-        try await engine?.complete(&catalog)
-        try await requireInstants(window, slot: slot, on: connection)
-        let parameters = try await ParameterResolver(connection: connection, given: values).values(for: checks)
-        var context = PlanningContext(
-            catalog: catalog,
-            now: "\(bind: snapshot.takenAt.text)::pg_catalog.timestamptz",
-            usesProofs: settings.usesProofs,
-            operatorsAreBuiltIn: settings.searchPath.isEmpty,
-            parameters: parameters.values,
-            window: window.map { window in
-                PlanningContext.Window(
-                    start: "\(bind: window.from)::pg_catalog.timestamptz",
-                    end: "\(bind: window.to)::pg_catalog.timestamptz")
-            }
-        )
-        context.optimisations = settings.optimisations
-        context.ignoresCosts = settings.ignoresCosts
-        context.readsAddressRanges = capabilities.readsAddressRanges
-        context.workMemoryBytes = capabilities.workMemoryBytes
-        // The one hint of a server's size that every role may read: its cache. A sixteenth of it per statement is modest.
-        context.workMemoryLimit = max(capabilities.workMemoryBytes, capabilities.sharedBufferBytes / 16)
-        var plan = Planner.plan(checks, in: context)
-        if settings.optimisations.contains(.pushdown),
-            let gathered = try await engine?.gatheredAggregates(in: plan), !gathered.isEmpty
-        {
-            context.gatheredAggregates = gathered
-            plan = Planner.plan(checks, in: context)
-        }
-        plan.fail(parameters.failures)
-        if settings.budget.applies(to: plan) {
-            let estimates = try await Explainer(plan: plan, connection: connection).estimates()
-            if plan.scans.contains(where: { $0.relation.isSharded }) {
-                observer(
-                    .warning("what statements on distributed tables cost is not known; the budget leaves them out"))
-            }
-            settings.budget.enforce(on: &plan, costs: estimates.map { $0?.cost })
-        }
+        let preparation = Preparation(
+            connection: connection, capabilities: capabilities, settings: settings, observer: observer)
+        let catalog = try await preparation.catalog(for: checks)
+        try await WindowError.requireInstants(window, slot: slot, on: connection)
+        let plan = try await preparation.plan(
+            checks, in: catalog, asOf: snapshot.takenAt, parameterValues: values, window: window)
         observer(.planned(plan))
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
             capabilities: capabilities, catalog: catalog, plan: plan, settings: settings, observer: observer)
-    }
-
-    /// Sees that the window's ends are instants in the right order; a window of nothing would pass everything.
-    private static func requireInstants(
-        _ window: (from: String, to: String)?, slot: String?, on connection: Connection
-    ) async throws {
-        let isRange: Bool
-        do {
-            if let slot {
-                let isFinite = try await connection.row(
-                    "SELECT pg_catalog.isfinite(\(bind: slot)::pg_catalog.timestamptz)"
-                ).boolean(0)
-                guard isFinite else { throw WindowError(message: "a slot is an instant, not \(slot)") }
-            }
-            guard let window else { return }
-            isRange = try await connection.row(
-                """
-                SELECT \(bind: window.from)::pg_catalog.timestamptz < \(bind: window.to)::pg_catalog.timestamptz
-                    AND pg_catalog.isfinite(\(bind: window.from)::pg_catalog.timestamptz)
-                    AND pg_catalog.isfinite(\(bind: window.to)::pg_catalog.timestamptz)
-                """
-            ).boolean(0)
-        } catch let error as PostgresError {
-            guard error.sqlState?.errorClass == "22" else { throw error }
-            throw WindowError(message: error.message)
-        }
-        guard isRange else {
-            throw WindowError(
-                message: "the window from \(window?.from ?? "") to \(window?.to ?? "") is empty or has no end")
-        }
     }
 
     private init(
@@ -153,8 +85,16 @@ package actor Audit {
             && snapshot.id != nil
         pool = ConnectionPool(maximum: settings.jobs, first: holdsOnly ? nil : connection) {
             let further = try await Connection.open(connectionSettings)
-            try await SnapshotSession.join(
-                snapshot, on: further, settings: settings, spreads: capabilities.hasCitus)
+            do throws(PostgresError) {
+                try await SnapshotSession.join(
+                    snapshot, on: further, settings: settings, spreads: capabilities.hasCitus)
+            } catch {
+                await further.close()
+                guard error.sqlState == .invalidParameterValue else { throw error }
+                throw PostgresError(
+                    .connectionLost, "the session that held the run's snapshot has ended",
+                    hint: "It may have been terminated, or the server restarted. Run again.")
+            }
             return further
         }
     }
@@ -264,24 +204,5 @@ package actor Audit {
             }
         }
         return results
-    }
-}
-
-/// Why a run cannot be about the window it was given.
-package struct WindowError: Error, Sendable, Hashable {
-    package var message: String
-}
-
-extension Plan {
-    /// Makes checks impossible whose parameters could not be evaluated.
-    mutating func fail(_ failures: [String: CheckFailure]) {
-        guard !failures.isEmpty else { return }
-        for index in checks.indices {
-            guard let failure = failures[checks[index].check.id] else { continue }
-            checks[index].answer = .impossible(failure)
-            checks[index].assertion = nil
-        }
-        let broken = Set(failures.keys)
-        scans.removeAll { !$0.isShared && broken.isSuperset(of: $0.checks) }
     }
 }

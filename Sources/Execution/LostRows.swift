@@ -51,7 +51,9 @@ struct LostRows {
         return seeing
     }
 
-    /// Whether a probe's answer takes rows: a count of some. An aggregate of the user's may be a number without any.
+    /// Whether a probe's answer takes rows: a count of some.
+    ///
+    /// An aggregate of the user's may be a number without any.
     private func sawRows(_ probe: Probe.ID) -> Bool {
         if case .aggregate = plan.probes[probe].form { return false }
         guard case .success(let cells)? = answers[probe]?.cells else { return false }

@@ -1,3 +1,4 @@
+import Catalog
 import Checks
 import Planning
 
@@ -43,18 +44,26 @@ struct ResultBuilder {
 
     private func judge(_ measured: Measured, into result: inout CheckResult) {
         switch measured {
-        case .rows(let failing, let total): (result.failing, result.total) = (failing, total)
+        case .rows(let failing, let total):
+            (result.failing, result.total) = (failing, total)
+            if let sample = planned.sample, let relation = planned.relation, let total, total >= max(failing, 1) {
+                result.estimate = Estimate(
+                    failing: failing, of: total, in: sample, rowsPerBlock: relation.rowsPerBlock)
+            }
         case .value(let value):
             let isNumber =
                 value.map { ExactDecimal($0) != nil || ["NaN", "Infinity", "-Infinity"].contains($0) } ?? false
             result.value = isNumber ? value : nil
         }
-        let judgement = planned.check.outcome(of: measured)
+        let judgement = planned.check.outcome(of: measured, sample: planned.sample)
         result.outcome = judgement.outcome
         result.reason = judgement.reason
         if judgement.outcome == .error, let reason = judgement.reason {
             result.failure = CheckFailure(
-                .judge, reason, hint: "Say what that means with on_empty: pass, fail or skip.")
+                .judge, reason,
+                hint: planned.sample == nil
+                    ? "Say what that means with on_empty: pass, fail or skip."
+                    : "Look at more of them: raise \"sample\".")
         }
     }
 

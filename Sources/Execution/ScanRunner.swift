@@ -176,7 +176,7 @@ struct ScanRunner: Sendable {
             return first ?? Reply(PostgresError(.connectionLost, "the server did not answer"))
         }
         guard let second = try await replies(to: [request]).first else { return first }
-        if case .failure(let again) = second.row, again.kind == .connect || again.sqlState == .invalidParameterValue {
+        if case .failure(let again) = second.row, again.kind == .connect || again.kind == .connectionLost {
             // The snapshot went with the server, or there is no server any more: the first error is the story.
             return first
         }

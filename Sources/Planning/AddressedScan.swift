@@ -32,7 +32,7 @@ package struct AddressedScan: Sendable {
     /// - Returns: How many addresses each of them wants; empty if the scan stays one statement.
     static func limits(for scan: Scan, in plan: Plan, _ context: PlanningContext) -> [Probe.ID: Int] {
         guard context.optimisations.contains(.addresses), context.readsAddressRanges, scan.isShared,
-            scan.grouping.isEmpty, scan.relation.hasRowAddresses,
+            scan.grouping.isEmpty, scan.sample == nil, scan.relation.hasRowAddresses,
             scan.relation.sizeBytes >= minimumBytes || context.ignoresCosts,
             scan.probes.allSatisfy({ plan.probes[$0].isCount })
         else { return [:] }
@@ -56,10 +56,7 @@ package struct AddressedScan: Sendable {
         return (min(1024, later), later)
     }
 
-    private static func rowsPerBlock(of relation: Relation) -> Int {
-        let blocks = max(1, Double(relation.sizeBytes) / 8192)
-        return max(1, Int(((relation.estimatedRowCount ?? 0) / blocks).rounded()))
-    }
+    private static func rowsPerBlock(of relation: Relation) -> Int { max(1, Int(relation.rowsPerBlock.rounded())) }
 
     /// The statement for one piece.
     ///

@@ -20,10 +20,12 @@ package struct PlannedCheck: Sendable {
     package var assertion: Assertion?
     /// The rows looked at: the check's own filter and the run's window.
     package var filter: SQL?
+    /// The part of the relation that is looked at; `nil` means all of it.
+    package var sample: Sample?
     package var answer: Answer
 
     /// The relation, quoted; what the file names where the catalog has none.
-    var source: SQL { relation?.name.sql ?? check.dataset.relation.sql }
+    var source: SQL { (relation?.name.sql ?? check.dataset.relation.sql).sampled(sample) }
 
     /// The relation and the filter, ready to stand after FROM.
     var scope: SQL { filter.map { "\(source)\nWHERE (\($0))" } ?? source }

@@ -22,6 +22,7 @@ package struct Planner {
     private struct ScanKey: Hashable {
         var dataset: RelationName
         var filter: String?
+        var sample: Sample?
     }
 
     /// Plans the checks in their order.
@@ -83,6 +84,7 @@ package struct Planner {
             let subject = try resolver.subject(of: check)
             planned.relation = subject.relation
             planned.filter = subject.filter
+            planned.sample = subject.sample
             if context.usesProofs, check.acceptsProof(on: subject), let constraint = check.kind.proof(on: subject) {
                 planned.answer = .proved(by: constraint)
                 return
@@ -171,7 +173,7 @@ package struct Planner {
     private mutating func shared(
         _ form: Probe.Form, _ filter: SQL?, _ subject: Subject, _ check: Check
     ) -> ProbeColumn {
-        let key = ScanKey(dataset: check.dataset.relation, filter: filter?.literalText)
+        let key = ScanKey(dataset: check.dataset.relation, filter: filter?.literalText, sample: subject.sample)
         let text = Probe(form: form).expression.literalText
         let scan: Int
         let probe: Probe.ID
@@ -186,7 +188,8 @@ package struct Planner {
                 scan = plan.scans.count
                 plan.scans.append(
                     Scan(
-                        dataset: check.dataset.relation, relation: subject.relation, filter: filter, probes: [],
+                        dataset: check.dataset.relation, relation: subject.relation, filter: filter,
+                        sample: subject.sample, probes: [],
                         isShared: true, estimatedBytes: subject.relation.estimatedBytes, isClosed: true, checks: []))
                 sharedScans[key, default: []].append(scan)
             }
@@ -205,7 +208,8 @@ package struct Planner {
         plan.probes.append(Probe(form: .statement(statement, columnCount: columnCount)))
         plan.scans.append(
             Scan(
-                dataset: check.dataset.relation, relation: subject.relation, filter: nil, probes: [probe],
+                dataset: check.dataset.relation, relation: subject.relation, filter: nil,
+                sample: subject.sample, probes: [probe],
                 isShared: false,
                 estimatedBytes: estimatedBytes(of: check, on: subject),
                 isClosed: isClosed(check, on: subject), checks: [check.id]))

@@ -1,4 +1,5 @@
 package import Catalog
+package import Checks
 package import StructuredSQL
 
 /// What planning depends on besides the checks and their definitions.
@@ -25,6 +26,8 @@ package struct PlanningContext: Sendable {
     /// Most memory a statement may be given for sorting, in bytes.
     package var workMemoryLimit = 4 << 20
 
+    /// Samples that keep datasets within their budget; a check's own comes first.
+    package var samples: [RelationName: Sample] = [:]
     /// Aggregates, as they are written, that the engine was found unable to split over its servers.
     package var gatheredAggregates: Set<String> = []
 

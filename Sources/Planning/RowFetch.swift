@@ -50,11 +50,13 @@ package struct RowFetchPlanner {
     /// Checks whose rows may come in one statement: of one relation, and projected alike.
     private struct GroupKey: Hashable {
         var relation: RelationName
+        var sample: Sample?
         var columns: [String]?
         var key: [String]
 
         init(_ planned: PlannedCheck) {
             relation = planned.relation?.name ?? planned.check.dataset.relation
+            sample = planned.sample
             columns = planned.check.keptColumns.map { $0 + planned.check.columns }
             key = planned.check.dataset.key
         }

@@ -1,4 +1,5 @@
 package import Catalog
+package import Checks
 package import StructuredSQL
 
 /// One statement of a plan: expressions that share a scan of a relation, or one probe's own statement.
@@ -8,6 +9,8 @@ package struct Scan: Sendable, Hashable {
     package var relation: Relation
     /// Rows the shared scan reads; `nil` means all.
     package var filter: SQL?
+    /// The part of the relation that is read; `nil` means all of it.
+    package var sample: Sample?
     package var probes: [Probe.ID]
     package var isShared: Bool
     /// Bytes of the relations it reads, by the planner's own estimates; `nil` where nobody knows.
@@ -51,5 +54,8 @@ package struct Scan: Sendable, Hashable {
     package func firstStatement(in plan: Plan) -> SQL { screen ?? statement(in: plan) }
 
     /// The relation and the filter, ready to stand after FROM.
-    var rows: SQL { filter.map { "\(relation.name.sql)\nWHERE (\($0))" } ?? relation.name.sql }
+    var rows: SQL {
+        let source = relation.name.sql.sampled(sample)
+        return filter.map { "\(source)\nWHERE (\($0))" } ?? source
+    }
 }

@@ -39,9 +39,24 @@ struct SubjectResolver {
             now: context.now,
             otherRelations: otherRelations(of: check)
         )
+        subject.sample = try sample(of: check, in: relation)
         subject.window = context.window.map { ($0.start, $0.end) }
         subject.filter = try filter(of: subject, check: check)
         return subject
+    }
+
+    /// The sample to take; a table too small for one is looked at as a whole.
+    private func sample(of check: Check, in relation: Relation) throws(CheckFailure) -> Sample? {
+        guard type(of: check.kind).definition.judgesSingleRows,
+            let sample = check.sample ?? context.samples[check.dataset.relation]
+        else { return nil }
+        guard relation.canBeSampled else {
+            throw CheckFailure(
+                .plan, "a \(relation.kind.label) cannot be sampled",
+                hint: "Only tables and materialized views can; leave \"sample\" out.")
+        }
+        let rows = relation.estimatedRowCount ?? 0
+        return rows * sample.share >= Sample.minimumRows || context.ignoresCosts ? sample : nil
     }
 
     private func otherRelations(of check: Check) -> [RelationName: Relation] {

@@ -17,7 +17,14 @@ enum NumberText {
     static func percent(_ part: Int, of whole: Int) -> String {
         guard whole > 0, part > 0 else { return "0 %" }
         guard part < whole else { return "100 %" }
-        let share = Double(part) / Double(whole) * 100
+        return percent(Double(part) / Double(whole))
+    }
+
+    /// A share between 0 and 1 in per cent, alike.
+    static func percent(_ part: Double) -> String {
+        guard part > 0 else { return "0 %" }
+        guard part < 1 else { return "100 %" }
+        let share = part * 100
         if share >= 99.95 { return "> 99.9 %" }
         if share < 0.001 { return "< 0.001 %" }
         let decimals = share >= 10 ? 1 : share >= 1 ? 1 : share >= 0.1 ? 2 : share >= 0.01 ? 3 : 4

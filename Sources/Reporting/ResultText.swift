@@ -75,7 +75,11 @@ struct ResultText {
         if let failing = result.failing {
             if let total = result.total {
                 text = "\(NumberText.grouped(failing)) of \(NumberText.grouped(total)) \(noun)"
-                if failing > 0, noun == "rows" { text += " (\(NumberText.percent(failing, of: total)))" }
+                if let estimate = result.estimate {
+                    text += ", \(sampleText(estimate, failing, total))"
+                } else if failing > 0, noun == "rows" {
+                    text += " (\(NumberText.percent(failing, of: total)))"
+                }
             } else {
                 text = NumberText.plural(failing, "row")
             }
@@ -89,6 +93,13 @@ struct ResultText {
         let safe = TerminalText.harmless(reason)
         return text.isEmpty || result.check.kind is ColumnExists || result.check.kind is ColumnType
             ? safe : "\(text), \(safe)"
+    }
+
+    /// What a sample says of all rows.
+    private func sampleText(_ estimate: Estimate, _ failing: Int, _ total: Int) -> String {
+        let bounds = "\(NumberText.percent(estimate.low)) to \(NumberText.percent(estimate.high))"
+        return
+            "a sample of \(estimate.sample.percent) %: \(failing == 0 ? "at most \(NumberText.percent(estimate.high))" : bounds) of all (95 %)"
     }
 
     /// What the check counts.

@@ -61,6 +61,7 @@ package struct RunJSON {
             "total": .number(ifPresent: result.total),
             "value": .number(postgres: result.value),
             "threshold": .string(ifPresent: result.thresholdText),
+            "estimate": result.estimate?.json ?? .null,
             "proved_by": .string(ifPresent: result.provedBy),
             "reason": .string(ifPresent: result.reason),
             "rows": [

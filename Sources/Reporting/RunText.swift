@@ -54,7 +54,8 @@ package struct RunText {
 
     private func dataset(_ name: String, _ results: [CheckResult]) -> [String] {
         var lines: [String] = []
-        let total = results.first { $0.check.filter == nil && $0.total != nil && $0.countsRows }?.total
+        let total = results.first { $0.check.filter == nil && $0.estimate == nil && $0.total != nil && $0.countsRows }?
+            .total
         let rows = total.map { style.paint("  " + NumberText.plural($0, "row"), .dim) } ?? ""
         lines.append(style.paint(TerminalText.harmless(name), .bold) + rows)
         let passing = results.filter { $0.outcome == .pass }

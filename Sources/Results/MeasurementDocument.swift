@@ -27,6 +27,7 @@ struct MeasurementDocument {
             // As text: jsonb has no NaN or infinity, numeric has.
             "value": .string(ifPresent: result.value),
             "threshold": .string(ifPresent: result.thresholdText),
+            "estimate": result.estimate?.json ?? .null,
             "proved_by": .string(ifPresent: result.provedBy),
             "reason": .string(ifPresent: result.reason ?? result.rows.problem),
             "error": result.failure?.json ?? .null,

@@ -13,6 +13,8 @@ package struct Migration: Sendable, Hashable {
     package static let all: [Migration] = [
         Migration(version: 1, name: "ledger", text: String(decoding: PackageResources._001_ledger_sql, as: UTF8.self)),
         Migration(version: 2, name: "cost", text: String(decoding: PackageResources._002_cost_sql, as: UTF8.self)),
+        Migration(
+            version: 3, name: "estimate", text: String(decoding: PackageResources._003_estimate_sql, as: UTF8.self)),
     ]
 
     /// Digest of the file, which tells a schema made by another version of it.

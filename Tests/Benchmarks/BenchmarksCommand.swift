@@ -25,6 +25,11 @@ struct BenchmarksCommand: ParsableCommand {
     @Option(help: ArgumentHelp("File for the figures as JSON.", valueName: "file"), completion: .file())
     var json: String?
 
+    @Option(
+        help: ArgumentHelp("Directory for the figures as a page, and growth as a picture.", valueName: "dir"),
+        completion: .directory)
+    var pages: String?
+
     @Option(help: ArgumentHelp("The program to measure.", valueName: "file"), completion: .file())
     var assay: String = ".build/release/assay"
 
@@ -61,9 +66,22 @@ struct BenchmarksCommand: ParsableCommand {
         }
         print(laboratory.report.table)
         if let json {
-            try Data(laboratory.report.json.utf8).write(to: URL(fileURLWithPath: json), options: .atomic)
+            try Self.write(laboratory.report.json, to: json)
+        }
+        if let pages {
+            try FileManager.default.createDirectory(atPath: pages, withIntermediateDirectories: true)
+            try Self.write(laboratory.report.markdown, to: "\(pages)/figures.md")
+            if let picture = GrowthPicture(laboratory.report.figures) {
+                try Self.write(picture.svg, to: "\(pages)/growth.svg")
+            }
         }
         if !laboratory.report.failures.isEmpty { throw ExitCode(1) }
+    }
+}
+
+extension BenchmarksCommand {
+    private static func write(_ text: String, to path: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 }
 

@@ -6,6 +6,8 @@ struct Figure {
     var what: String
     var floor: Series?
     var assay: Series
+    /// Where along an axis of growth it stands.
+    var place: (unit: String, value: Int)?
     /// How many things were done, if the added time is of interest for each.
     var units: Int?
 

@@ -60,4 +60,10 @@ extension Laboratory {
 
     /// Arguments that have `assay run` write what it found to standard output.
     static let asJSON = ["--format", "json"]
+
+    /// Says where along an axis of growth the figure stands that was added last.
+    func place(_ unit: String, _ value: Int) {
+        guard !report.figures.isEmpty else { return }
+        report.figures[report.figures.count - 1].place = (unit, value)
+    }
 }

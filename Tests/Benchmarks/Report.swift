@@ -23,13 +23,25 @@ struct Report {
 
     private var coreCount: Int { ProcessInfo.processInfo.activeProcessorCount }
 
+    private static let head = [
+        "workload", "what", "floor", "floor s", "assay s", "ratio", "min–max", "added s", "CPU s", "peak MB",
+    ]
+
+    private var circumstances: String {
+        "PostgreSQL \(postgresVersion) · assay \(assayVersion) · \(coreCount) cores · scale "
+            + "\(scale) · medians of \(rounds) rounds, ranges of the ratios of one round"
+    }
+
+    /// The table in Markdown, below a line about its circumstances.
+    var markdown: String {
+        let rows = [Self.head, Self.head.map { _ in "---" }] + figures.map(Self.cells)
+        return ([circumstances, ""] + rows.map { "| \($0.joined(separator: " | ")) |" }).joined(separator: "\n") + "\n"
+    }
+
     /// The table, with a line about its circumstances and one for every failure.
     var table: String {
-        let head = [
-            "workload", "what", "floor", "floor s", "assay s", "ratio", "min–max", "added s", "CPU s", "peak MB",
-        ]
-        let rows = [head] + figures.map(Self.cells)
-        let widths = head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let rows = [Self.head] + figures.map(Self.cells)
+        let widths = Self.head.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         let lines = rows.map { row in
             row.indices.map { column in
                 let padding = String(repeating: " ", count: widths[column] - row[column].count)
@@ -38,9 +50,6 @@ struct Report {
         }
         let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
         let notes = failures.map { "NOT MEASURED \($0.workload): \($0.reason)" }
-        let circumstances =
-            "PostgreSQL \(postgresVersion) · assay \(assayVersion) · \(coreCount) cores · scale "
-            + "\(scale) · medians of \(rounds) rounds, ranges of the ratios of one round"
         return ([circumstances, "", lines[0], rule] + lines.dropFirst() + notes).joined(separator: "\n")
     }
 

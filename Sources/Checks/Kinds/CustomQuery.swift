@@ -6,7 +6,8 @@ package struct CustomQuery: CheckKind {
         "sql", "A query returns no row",
         scope: .dataset,
         parameters: [Parameter("query", .expression, isRequired: true, "the query that returns the failing rows")],
-        semantics: "Every row the query returns fails. Percent needs the dataset as denominator."
+        semantics: "Every row the query returns fails. Percent needs the dataset as denominator.",
+        judgesSingleRows: false
     )
 
     private let query: SQL

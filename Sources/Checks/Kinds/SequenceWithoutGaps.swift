@@ -17,6 +17,7 @@ package struct SequenceWithoutGaps: CheckKind {
             else in UTC.
             """,
         dimension: .volume,
+        judgesSingleRows: false,
         otherNames: [
             "expect_row_values_to_have_data_for_every_n_datepart", "every_period_has_data", "sequential_values",
         ]

@@ -9,6 +9,7 @@ package struct Unique: CheckKind {
             Every row that shares its key with another fails. With nulls: pass a row with a NULL in the key shares with no \
             other, as in a UNIQUE constraint; with nulls: fail NULLs count as equal.
             """,
+        judgesSingleRows: false,
         otherNames: [
             "unique_combination_of_columns", "expect_column_values_to_be_unique", "duplicate_count", "duplicate",
             "expect_compound_columns_to_be_unique", "isUnique", "unique_key", "primary_key", "unique_values",
