@@ -77,7 +77,7 @@ package actor Audit {
         self.settings = settings
         self.observer = observer
         translator = FailureTranslator(role: capabilities.role, settings: settings)
-        units = ScanUnit.units(of: plan.scans.filter { $0.addressLimits.isEmpty })
+        units = ScanUnit.units(of: plan.scans.filter { $0.addressLimits.isEmpty && $0.impliedBy == nil })
         // A connection that only holds the snapshot survives whatever a statement does to the one it runs on. With a single
         // unit to run it would be for nothing.
         let holdsOnly =

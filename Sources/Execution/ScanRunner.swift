@@ -87,7 +87,25 @@ struct ScanRunner: Sendable {
             }
             observer(.scanFinished(scan, duration: queue.duration + (.now - start)))
         }
+        let open = plan.scans.filter { !takeImplied($0, into: &findings) }
+        for finished in try await concurrently(ScanUnit.units(of: open), atMost: settings.jobs, { try await run($0) }) {
+            findings.merge(finished)
+        }
         return findings
+    }
+
+    /// Takes the answer to a scan from the one it follows from.
+    ///
+    /// - Returns: Whether the scan needs no statement of its own any more.
+    private func takeImplied(_ scan: Scan, into findings: inout Findings) -> Bool {
+        guard let implication = scan.impliedBy, let probe = scan.probes.first else { return true }
+        guard case .success(let cells)? = findings.answers[implication.probe]?.cells,
+            let answer = implication.answer(from: cells)
+        else { return false }
+        observer(.scanStarted(scan))
+        findings.take([probe: Answer(cells: .success(answer), duration: .zero)], of: scan, duration: .zero)
+        observer(.scanFinished(scan, duration: .zero))
+        return true
     }
 
     private func run(_ work: Work) async throws -> Findings {

@@ -4,6 +4,8 @@ package enum Optimisation: String, Sendable, Hashable, CaseIterable {
     case grouping
     /// Prove uniqueness by counting different hashes, and group only where that proves nothing.
     case hashing
+    /// Let an answer speak for another that follows from it.
+    case implication
     /// Read a large table in pieces on several connections, and note where failing rows are instead of looking twice.
     case addresses
     /// Ask the partitions that are on other servers for their own counts, side by side, instead of for their rows.

@@ -14,6 +14,7 @@ package struct Planner {
     /// Where a shared expression already has its probe, and in which scan.
     private var sharedProbes: [ScanKey: [String: (probe: Probe.ID, scan: Int)]] = [:]
     private var sharedScans: [ScanKey: [Int]] = [:]
+    var duplicateScans: [DuplicateScan] = []
 
     /// PostgreSQL allows 1,664 columns; fewer keep expression setup and a retry cheap.
     private static let maximumProbesPerScan = 400
@@ -29,6 +30,7 @@ package struct Planner {
     package static func plan(_ checks: [Check], in context: PlanningContext) -> Plan {
         var planner = Planner(context: context)
         for check in planner.sharingMasking(checks) { planner.add(check) }
+        planner.chooseImplications()
         planner.chooseGrouping()
         planner.choosePartitions()
         planner.choosePieces()
@@ -115,6 +117,10 @@ package struct Planner {
         case .duplicates(let columns, let nulls):
             let query = DuplicateQuery(relation: subject.relation, columns: columns, nulls: nulls)
             let probe = apart(query.count(in: subject.rows), columnCount: 2, subject, check)
+            duplicateScans.append(
+                DuplicateScan(
+                    scan: plan.scans.count - 1, dataset: subject.relation.name.description,
+                    filter: subject.filter?.literalText, nulls: nulls, columns: Set(columns)))
             screenDuplicates(of: columns, nulls, subject)
             return .rows(failing: ProbeColumn(probe, 0), total: ProbeColumn(probe, 1))
         case .distinct(let columns):

@@ -27,6 +27,8 @@ package struct Scan: Sendable, Hashable {
     package var addressLimits: [Probe.ID: Int] = [:]
     /// A cheaper statement whose row is the answer unless its first value is NULL.
     package var screen: SQL?
+    /// Another answer that this one may follow from.
+    package var impliedBy: Implication?
     /// `work_mem` while it runs, in bytes; `nil` leaves the session's.
     package var workMemoryBytes: Int?
     /// Why it is as it is.

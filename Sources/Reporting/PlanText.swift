@@ -99,6 +99,10 @@ package struct PlanText {
                             "\(choice.optimisation.rawValue) \(verb): \(TerminalText.harmless(choice.reason))", .dim))
             }
         }
+        if let implication = scan.impliedBy {
+            let condition = implication.isSame ? "could not be evaluated" : "finds duplicates"
+            lines.append("   " + style.paint("only if \(TerminalText.harmless(implication.check)) \(condition):", .dim))
+        }
         if let screen = scan.screen {
             lines += self.lines(of: screen)
             lines.append("   " + style.paint("and only if that gives NULL:", .dim))

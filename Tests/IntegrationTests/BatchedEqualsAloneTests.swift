@@ -82,4 +82,34 @@ struct BatchedEqualsAloneTests {
             #expect(taken.isSuperset(of: [.grouping, .hashing]))
         }
     }
+
+    /// Where few columns find nothing, more have nothing to find; where they do, more are asked for themselves.
+    @Test
+    func uniquenessThatFollowsIsTheSameAsAsked() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(
+                """
+                CREATE TABLE t AS SELECT nullif(i, 7) AS i, i % 3 AS g, i % 100 AS h FROM generate_series(1, 200) AS i;
+                INSERT INTO t VALUES (NULL, 1, 1); ANALYZE t
+                """)
+            let checks = try TestProject.checks(
+                """
+                dataset: t
+                checks:
+                  - {unique: [i]}
+                  - {unique: [i, g]}
+                  - {unique: [g]}
+                  - {unique: [g, h]}
+                  - {unique: [h, g, i]}
+                  - {unique: [i], nulls: fail, id: i_nulls}
+                  - {unique: [g, i], nulls: fail, id: gi_nulls}
+                """)
+            var settings = AuditSettings(jobs: 2, usesProofs: false, sampleSize: .max)
+            let implied = try await TestProject.run(checks, on: database, settings: settings).map(Finding.init)
+            settings.optimisations = []
+            let asked = try await TestProject.run(checks, on: database, settings: settings).map(Finding.init)
+            #expect(implied == asked)
+            #expect(asked.map(\.failing) == [0, 0, 201, 2, 0, 2, 2])
+        }
+    }
 }

@@ -183,4 +183,29 @@ struct PlannerTests {
         #expect(fetches[1].wanted.map(\.check) == [1])
         #expect(fetches[1].statement.literalText.hasSuffix("LIMIT '10'"))
     }
+
+    @Test
+    func uniquenessOfFewColumnsSpeaksForMore() throws {
+        let plan = try plan(
+            """
+            dataset: shop.orders
+            checks:
+              - unique: [customer, created, status]
+              - unique: [customer, created]
+              - {unique: [created, customer], id: again}
+              - {unique: [created, customer], nulls: fail, id: nulls}
+              - {unique: [created, customer], where: amount > 0, id: filtered}
+            """)
+        let implied = Dictionary(
+            uniqueKeysWithValues: plan.scans.filter { !$0.isShared }.map { ($0.checks[0], $0.impliedBy) })
+        #expect(implied["shop.orders.customer_created_status.unique"]??.check == "shop.orders.customer_created.unique")
+        #expect(implied["shop.orders.customer_created_status.unique"]??.isSame == false)
+        #expect(implied["shop.orders.again"]??.isSame == true)
+        for id in ["customer_created.unique", "nulls", "filtered"] {
+            #expect(implied["shop.orders.\(id)"] == .some(nil))
+        }
+        let implication = try #require(implied["shop.orders.customer_created_status.unique"] ?? nil)
+        #expect(implication.answer(from: ["0", "7"]) == ["0", "7"])
+        #expect(implication.answer(from: ["2", "7"]) == nil)
+    }
 }
