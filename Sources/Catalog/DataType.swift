@@ -61,6 +61,14 @@ package struct DataType: Sendable, Hashable {
         }
     }
 
+    /// Whether values can be compared for sure.
+    package var hasKnownEquality: Bool {
+        switch category {
+        case .boolean, .dateTime, .enumeration, .numeric, .string: isBuiltIn || category == .enumeration
+        case .array, .other: isBuiltIn && ["uuid", "bytea", "jsonb", "inet", "cidr", "macaddr"].contains(baseName)
+        }
+    }
+
     /// Whether values are passed around as a machine word, which sorts and compares fastest.
     package var isWord: Bool {
         isBuiltIn && ["int2", "int4", "int8", "oid", "date", "timestamp", "timestamptz"].contains(baseName)

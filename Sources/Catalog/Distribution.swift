@@ -50,7 +50,9 @@ extension Relation {
         case (let child?, let parent?) where child.colocation == parent.colocation:
             switch (child.method, parent.method) {
             case (.single, .single): true
-            case (.sharded(let own), .sharded(let others)): pairs.contains { $0.own == own && $0.other == others }
+            // By range or by append, tables have no colocation.
+            case (.sharded(let own), .sharded(let others)):
+                child.colocation != 0 && pairs.contains { $0.own == own && $0.other == others }
             default: false
             }
         default: false

@@ -34,6 +34,8 @@ package struct Relation: Sendable, Hashable {
     package var hasRowAddresses: Bool
     /// Whether it is the parent of others in old-style inheritance, whose rows are its own too.
     package var hasChildren: Bool
+    /// Whether some of its rows are in foreign tables, as partitions or children.
+    package var hasForeignParts: Bool
     /// All leaves of a partitioned table of which some are foreign tables; empty where none is, or the role may not read all.
     package var remotePartitions: [RelationName]
     /// Whether row-level security would hide rows from the role.
@@ -51,6 +53,7 @@ package struct Relation: Sendable, Hashable {
         indexedLeadingColumns: Set<String> = [],
         hasRowAddresses: Bool = false,
         hasChildren: Bool = false,
+        hasForeignParts: Bool = false,
         remotePartitions: [RelationName] = [],
         hidesRows: Bool = false
     ) {
@@ -63,6 +66,7 @@ package struct Relation: Sendable, Hashable {
         self.indexedLeadingColumns = indexedLeadingColumns
         self.hasRowAddresses = hasRowAddresses
         self.hasChildren = hasChildren
+        self.hasForeignParts = hasForeignParts
         self.remotePartitions = remotePartitions
         self.hidesRows = hidesRows
     }
@@ -70,8 +74,10 @@ package struct Relation: Sendable, Hashable {
     /// Rows of a block of 8 kB on average, as far as the statistics know.
     package var rowsPerBlock: Double { (estimatedRowCount ?? 0) / max(1, Double(sizeBytes) / 8192) }
 
-    /// Whether PostgreSQL draws samples of it.
-    package var canBeSampled: Bool { [.table, .partitionedTable, .materializedView].contains(kind) }
+    /// Whether PostgreSQL draws samples of it: of a foreign table it silently takes all rows.
+    package var canBeSampled: Bool {
+        [.table, .partitionedTable, .materializedView].contains(kind) && !hasForeignParts
+    }
 
     /// A name for a column of a statement's own beside those of the relation: one that no column has.
     package func unusedName(_ name: String) -> String {

@@ -2,7 +2,8 @@
 ///
 /// The interval is Wilson's score interval (E. B. Wilson, Journal of the American Statistical Association 22, 1927), which
 /// keeps its promise for small shares and for none at all, where the usual one has no width. Of a sample of blocks each
-/// block counts as one draw, as if all its rows were alike: never too narrow, often too wide.
+/// block counts as one draw, as if all its rows were alike: often too wide, and too narrow only where blocks hold very
+/// different numbers of rows.
 package struct Estimate: Sendable, Hashable {
     package var sample: Sample
     /// Bounds of the share of failing rows, each in 0...1.

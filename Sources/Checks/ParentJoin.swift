@@ -16,9 +16,7 @@ struct ParentJoin {
 
     /// Bytes of a parent, above which its keys may be more than servers hand each other (1 GB by default).
     private static let manyBytes = 4 << 30
-    /// Names that no relation of the user's can be confused with: they stand where a schema is always written.
     private static let alias = "assay_parent"
-    private static let keys = "assay_keys"
 
     var violation: Violation {
         let own = subject.columns.map(\.name)
@@ -28,8 +26,8 @@ struct ParentJoin {
         }
         let isLarge = (parent.distribution?.sizeBytes ?? 0) > Self.manyBytes
         var violation = Violation(
-            isLarge ? isOrphan : missing(from: "\(identifier: Self.keys)", where: nil), judgedBy: nil)
-        violation.prelude = "\(identifier: Self.keys) AS MATERIALIZED (\(isLarge ? orphanKeys : parentKeys))"
+            isLarge ? isOrphan : missing(from: "\(identifier: KeyTable.name)", where: nil), judgedBy: nil)
+        violation.prelude = "\(identifier: KeyTable.name) AS MATERIALIZED (\(isLarge ? orphanKeys : parentKeys))"
         return violation
     }
 
@@ -66,12 +64,12 @@ struct ParentJoin {
 
     /// That the row's key is among the orphans' keys.
     private var isOrphan: SQL {
-        let equality: SQL = subject.nulls == .pass ? "=" : "IS NOT DISTINCT FROM"
         let conditions: [SQL] = subject.columns.map { column in
-            "\(identifier: Self.keys, column.name) \(equality) \(reference(to: column))"
+            let equality = KeyTable.equality(on: column.name, of: subject.relation, nulls: subject.nulls)
+            return "\(identifier: KeyTable.name, column.name) \(equality) \(reference(to: column))"
         }
         return """
-            EXISTS (SELECT 1 FROM \(identifier: Self.keys) WHERE \(conditions.joined(separator: " AND ")))
+            EXISTS (SELECT 1 FROM \(identifier: KeyTable.name) WHERE \(conditions.joined(separator: " AND ")))
             """
     }
 

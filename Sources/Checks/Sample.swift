@@ -28,7 +28,8 @@ package struct Sample: Sendable, Hashable {
 
     /// - Returns: `nil` if the percentage is not a number between 0 and 100, both left out.
     package init?(percent: String, method: Method = .rows, seed: Int = 0) {
-        guard ExactDecimal(percent) != nil, let number = Double(percent), number > 0, number < 100 else { return nil }
+        guard percent.wholeMatch(of: /[0-9]+(\.[0-9]+)?/) != nil, let number = Double(percent), number > 0, number < 100
+        else { return nil }
         self.percent = percent
         self.method = method
         self.seed = seed

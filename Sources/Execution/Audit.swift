@@ -23,6 +23,8 @@ package actor Audit {
     private let observer: RunObserver
     private let translator: FailureTranslator
     private var findings = ScanRunner.Findings()
+    /// Why answers count for nothing, by position of the check.
+    private var lost: [Int: CheckFailure] = [:]
     /// What the answers come to, once they are all there.
     private var verdicts: [CheckResult]?
     private var rows: [Int: FailingRows] = [:]
@@ -77,7 +79,7 @@ package actor Audit {
         self.settings = settings
         self.observer = observer
         translator = FailureTranslator(role: capabilities.role, settings: settings)
-        units = ScanUnit.units(of: plan.scans.filter { $0.addressLimits.isEmpty && $0.impliedBy == nil })
+        units = ScanUnit.units(of: plan.scans.filter { $0.addressLimits.isEmpty && $0.impliedBy.isEmpty })
         // A connection that only holds the snapshot survives whatever a statement does to the one it runs on. With a single
         // unit to run it would be for nothing.
         let holdsOnly =
@@ -114,13 +116,10 @@ package actor Audit {
             deadline: settings.maximumDuration.map { started + $0 })
         findings = try await runner.run(units)
         verdicts = nil
-        let lost = try await LostRows(plan: plan, catalog: catalog, pool: pool, answers: findings.answers)
+        lost = [:]
+        lost = try await LostRows(plan: plan, catalog: catalog, pool: pool, answers: findings.answers)
             .failures(among: judged())
-        guard !lost.isEmpty else { return }
-        for (check, failure) in lost {
-            for probe in plan.checks[check].answer.probes { findings.answers[probe]?.cells = .failure(failure) }
-        }
-        verdicts = nil
+        if !lost.isEmpty { verdicts = nil }
     }
 
     /// Whether there are failing rows to bring.
@@ -187,7 +186,9 @@ package actor Audit {
 
     private func judged() -> [CheckResult] {
         if let verdicts { return verdicts }
-        let judged = plan.checks.map { ResultBuilder(planned: $0, answers: findings.answers).result() }
+        let judged = plan.checks.enumerated().map { index, planned in
+            ResultBuilder(planned: planned, answers: findings.answers, loss: lost[index]).result()
+        }
         let priced = withCosts(judged)
         verdicts = priced
         return priced

@@ -54,24 +54,21 @@ struct DistributedEngine {
     ///
     /// The engine itself says so, when a setting forbids it to; nothing is run.
     func gatheredAggregates(in plan: Plan) async throws(PostgresError) -> Set<String> {
-        var aggregates: [(text: String, question: SQL)] = []
+        var questions: [String: SQL] = [:]
         for scan in plan.scans where scan.isShared && scan.relation.isSharded {
             for probe in scan.probes {
                 guard case .aggregate(let aggregate) = plan.probes[probe].form else { continue }
-                aggregates.append(
-                    (aggregate.expression.literalText, "EXPLAIN \(scan.statement(for: [probe], in: plan))"))
+                questions[aggregate.expression.literalText] = "EXPLAIN \(scan.statement(for: [probe], in: plan))"
             }
         }
-        guard !aggregates.isEmpty else { return [] }
+        let aggregates = questions.keys.sorted()
         let forbidding = SnapshotSession.setting("citus.coordinator_aggregation_strategy", "disabled")
-        let answers = try await connection.batch(
-            aggregates.flatMap { [forbidding, $0.question, SnapshotSession.rewinding] })
+        let answers = try await SnapshotSession.ask(
+            aggregates.compactMap { questions[$0] }, after: forbidding, on: connection)
         var gathered: Set<String> = []
-        for (index, aggregate) in aggregates.enumerated() where index * 3 + 1 < answers.count {
-            guard case .failure(let error) = answers[index * 3 + 1].rows, error.sqlState == .internalError else {
-                continue
-            }
-            gathered.insert(aggregate.text)
+        for (aggregate, answer) in zip(aggregates, answers) {
+            guard case .failure(let error) = answer.rows, error.sqlState == .internalError else { continue }
+            gathered.insert(aggregate)
         }
         return gathered
     }

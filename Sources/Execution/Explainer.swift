@@ -17,7 +17,7 @@ struct Explainer {
         let answers = try await SnapshotSession.ask(statements, on: connection)
         return plan.scans.enumerated().map { index, scan in
             // A distributed engine makes its estimates up.
-            index < answers.count && !scan.relation.isSharded ? Self.profile(answers[index].rows) : nil
+            index < answers.count && !scan.isDistributed ? Self.profile(answers[index].rows) : nil
         }
     }
 

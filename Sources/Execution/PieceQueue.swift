@@ -135,7 +135,9 @@ final class PieceQueue: Sendable {
             var answers: [Probe.ID: ScanRunner.Answer] = [:]
             var addresses: [Probe.ID: RowAddresses] = [:]
             for (probe, count) in zip(scan.probes, state.counts) {
-                answers[probe] = ScanRunner.Answer(cells: .success([String(count)]), duration: state.duration)
+                answers[probe] = ScanRunner.Answer(
+                    cells: .success([String(count)]), duration: state.duration,
+                    sawRows: state.counts.contains { $0 > 0 })
                 guard let limit = scan.addressLimits[probe] else { continue }
                 let noted = (state.noted[probe] ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value)
                 // A check that keeps more than was noted is looked for again.

@@ -51,7 +51,7 @@ struct Preparation {
             plan.fail(parameters.failures)
             costs = try await self.costs(of: plan)
         }
-        if plan.scans.contains(where: { $0.relation.isSharded }) {
+        if plan.scans.contains(where: \.isDistributed) {
             observer(.warning("what statements on distributed tables cost is not known; the budget leaves them out"))
         }
         settings.budget.enforce(on: &plan, costs: costs)

@@ -6,11 +6,17 @@ import Planning
 struct ResultBuilder {
     let planned: PlannedCheck
     let answers: [Probe.ID: ScanRunner.Answer]
+    /// Why the answers count for nothing.
+    let loss: CheckFailure?
 
     func result() -> CheckResult {
         var result = CheckResult(check: planned.check, outcome: .error)
         for probe in planned.answer.probes {
             result.duration = max(result.duration, answers[probe]?.duration ?? .zero)
+        }
+        if let loss {
+            result.failure = loss
+            return result
         }
         switch planned.answer {
         case .proved(let constraint):

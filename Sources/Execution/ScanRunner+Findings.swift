@@ -6,6 +6,8 @@ extension ScanRunner {
     struct Answer: Sendable {
         var cells: Result<[String?], CheckFailure>
         var duration: Duration
+        /// Whether the statement that gave it cannot have run on an empty table.
+        var sawRows = false
     }
 
     /// What all statements came to.

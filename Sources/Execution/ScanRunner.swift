@@ -98,12 +98,16 @@ struct ScanRunner: Sendable {
     ///
     /// - Returns: Whether the scan needs no statement of its own any more.
     private func takeImplied(_ scan: Scan, into findings: inout Findings) -> Bool {
-        guard let implication = scan.impliedBy, let probe = scan.probes.first else { return true }
-        guard case .success(let cells)? = findings.answers[implication.probe]?.cells,
-            let answer = implication.answer(from: cells)
-        else { return false }
+        guard !scan.impliedBy.isEmpty, let probe = scan.probes.first else { return true }
+        let known = scan.impliedBy.compactMap { implication -> Answer? in
+            guard let other = findings.answers[implication.probe], case .success(let cells) = other.cells,
+                implication.holds(for: cells)
+            else { return nil }
+            return Answer(cells: .success(cells), duration: .zero, sawRows: other.sawRows)
+        }
+        guard let answer = known.first else { return false }
         observer(.scanStarted(scan))
-        findings.take([probe: Answer(cells: .success(answer), duration: .zero)], of: scan, duration: .zero)
+        findings.take([probe: answer], of: scan, duration: .zero)
         observer(.scanFinished(scan, duration: .zero))
         return true
     }
@@ -242,11 +246,14 @@ struct ScanRunner: Sendable {
     private func answers(_ probes: [Probe.ID], _ row: Row, duration: Duration) -> [Probe.ID: Answer] {
         var offset = 0
         var answers: [Probe.ID: Answer] = [:]
+        var sawRows = false
         for probe in probes {
-            let count = plan.probes[probe].columnCount
-            answers[probe] = Answer(cells: .success(Array(row.cells[offset..<offset + count])), duration: duration)
-            offset += count
+            let cells = Array(row.cells[offset..<offset + plan.probes[probe].columnCount])
+            answers[probe] = Answer(cells: .success(cells), duration: duration)
+            sawRows = sawRows || plan.probes[probe].tellsRows(by: cells)
+            offset += cells.count
         }
+        for probe in probes { answers[probe]?.sawRows = sawRows }
         return answers
     }
 

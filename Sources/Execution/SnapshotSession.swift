@@ -74,16 +74,23 @@ package struct SnapshotSession: Sendable {
 
     /// Asks statements of which each may fail, many to a round trip; none sees what another one set.
     ///
+    /// - Parameters:
+    ///   - statements: What to ask.
+    ///   - setting: A statement that comes before each of them.
+    ///   - connection: A connection in a transaction of this kind.
     /// - Returns: An answer to each, in their order; fewer if the session ended, the last of them with the reason.
+    /// - Throws: A ``PostgresError`` if the task was cancelled or nothing could be sent.
     package static func ask(
-        _ statements: [SQL], on connection: Connection
+        _ statements: [SQL], after setting: SQL? = nil, on connection: Connection
     ) async throws(PostgresError) -> [BatchAnswer] {
         var answers: [BatchAnswer] = []
+        let preparing = setting.map { [$0] } ?? []
+        let width = preparing.count + 2
         for start in stride(from: 0, to: statements.count, by: batchSize) {
             let part = statements[start..<min(start + batchSize, statements.count)]
-            let given = try await connection.batch(part.flatMap { [$0, rewinding] })
-            answers += stride(from: 0, to: given.count, by: 2).map { given[$0] }
-            if given.count < part.count * 2 { break }
+            let given = try await connection.batch(part.flatMap { preparing + [$0, rewinding] })
+            answers += stride(from: preparing.count, to: given.count, by: width).map { given[$0] }
+            if given.count < part.count * width { break }
         }
         return answers
     }

@@ -111,18 +111,27 @@ package struct Introspector {
         "SELECT pg_catalog.citus_total_relation_size(\(bind: name.sql.literalText)::pg_catalog.regclass)"
     }
 
-    /// Tables among the named relations, or read by them, that are not the ones this transaction's snapshot knows.
+    /// A table that is not, or not where, this transaction's snapshot knows it.
+    package struct ChangedTable: Sendable, Hashable {
+        /// The name asked for, behind which it is.
+        package var asked: RelationName
+        package var name: RelationName
+        /// Whether it was a partition and is none any more, so that its rows are out of the whole's sight.
+        package var isDetached: Bool
+    }
+
+    /// Tables among the named relations, or read by them, that changed under the transaction.
     ///
     /// - Parameter names: Names with their schemas.
-    /// - Returns: Pairs of a name asked for and a table behind it.
+    /// - Returns: All of them; CLUSTER and VACUUM FULL, which keep the rows, are not told from what does not.
     /// - Throws: A ``PostgresError`` if the catalog cannot be read.
-    package func rewritten(
-        of names: [RelationName]
-    ) async throws(PostgresError) -> [(asked: RelationName, table: RelationName)] {
+    package func changedTables(among names: [RelationName]) async throws(PostgresError) -> [ChangedTable] {
         let rows = try await connection.rows(
             Self.query(PackageResources.rewritten_sql, Self.arrays(of: names)))
         return try rows.map { row throws(PostgresError) in
-            (names[try row.integer(0) - 1], RelationName(schema: row[1], name: try row.text(2)))
+            ChangedTable(
+                asked: names[try row.integer(0) - 1], name: RelationName(schema: row[1], name: try row.text(2)),
+                isDetached: try row.boolean(3))
         }
     }
 

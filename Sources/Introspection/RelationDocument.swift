@@ -14,6 +14,7 @@ struct RelationDocument: Decodable {
     var indexedLeadingColumns: [String]?
     var hasRowAddresses: Bool?
     var hasChildren: Bool?
+    var hasForeignParts: Bool?
     var remotePartitions: [NameDocument]?
 
     struct NameDocument: Decodable {
@@ -98,6 +99,7 @@ struct RelationDocument: Decodable {
             indexedLeadingColumns: Set(indexedLeadingColumns ?? []),
             hasRowAddresses: hasRowAddresses ?? false,
             hasChildren: hasChildren ?? false,
+            hasForeignParts: hasForeignParts ?? false,
             remotePartitions: (remotePartitions ?? []).map { RelationName(schema: $0.schema, name: $0.name) },
             hidesRows: hidesRows ?? true
         )

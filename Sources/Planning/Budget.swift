@@ -32,10 +32,16 @@ package struct Budget: Sendable, Hashable {
         let whole = costs.reduce(0) { $0 + ($1 ?? 0) }
         let ofRun = run.map { $0 / max(whole, 1) } ?? 1
         var samples = taken
+        let (limits, indivisible) = (Self.limits(of: plan), Self.checksThatNeedAllRows(plan))
+        let fixedCosts = Self.costs(of: plan, costs) { !indivisible.isDisjoint(with: $0.checks) }
+        let relations = Dictionary(
+            plan.scans.map { ($0.dataset, $0.relation) }, uniquingKeysWith: { first, _ in first })
         for (dataset, cost) in Self.costs(of: plan, costs) {
-            let limits = plan.checks.filter { $0.check.dataset.relation == dataset }.compactMap(\.check.dataset.budget)
-            guard let limit = limits.min(by: { $0.cost < $1.cost }), limit.samples else { continue }
-            let part = min(limit.cost / max(cost, 1), ofRun)
+            guard let limit = limits[dataset], limit.samples, relations[dataset]?.canBeSampled == true else { continue }
+            // What needs all rows takes its part first; if that is too much already, it will be refused.
+            let fixed = fixedCosts[dataset] ?? 0
+            let left = fixed < limit.cost ? limit.cost - fixed : limit.cost
+            let part = min(left / max(cost - fixed, 1), ofRun)
             guard part < 1 else { continue }
             // A little less than what would fit: the estimates are not linear.
             let share = (taken[dataset]?.share ?? 1) * part * 0.9
@@ -56,13 +62,33 @@ package struct Budget: Sendable, Hashable {
         return "\(padded.dropLast(places)).\(padded.suffix(places))"
     }
 
-    private static func costs(of plan: Plan, _ costs: [Double?]) -> [RelationName: Double] {
+    private static func costs(
+        of plan: Plan, _ costs: [Double?], where counts: (Scan) -> Bool = { _ in true }
+    ) -> [RelationName: Double] {
         var sums: [RelationName: Double] = [:]
-        for (scan, cost) in zip(plan.scans, costs) { sums[scan.dataset, default: 0] += cost ?? 0 }
+        for (scan, cost) in zip(plan.scans, costs) where counts(scan) { sums[scan.dataset, default: 0] += cost ?? 0 }
         return sums
     }
 
+    /// The strictest limit that suites set for each dataset.
+    private static func limits(of plan: Plan) -> [RelationName: CostLimit] {
+        var limits: [RelationName: CostLimit] = [:]
+        for planned in plan.checks {
+            guard let limit = planned.check.dataset.budget else { continue }
+            let known = limits[planned.check.dataset.relation]
+            if known.map({ limit.cost < $0.cost }) ?? true { limits[planned.check.dataset.relation] = limit }
+        }
+        return limits
+    }
+
+    /// Ids of checks that do not judge rows one by one, so that some rows will not do.
+    private static func checksThatNeedAllRows(_ plan: Plan) -> Set<String> {
+        Set(plan.checks.map(\.check).filter { !type(of: $0.kind).definition.judgesSingleRows }.map(\.id))
+    }
+
     /// Refuses what would cost more than it may.
+    ///
+    /// Where a suite allows samples, what cannot be sampled is refused first, and the rest only if it is still too much.
     ///
     /// - Parameters:
     ///   - plan: Its checks are refused in place.
@@ -75,15 +101,20 @@ package struct Budget: Sendable, Hashable {
                 "the run is over its budget: its statements cost \(Int(whole.rounded())), --max-cost is \(Int(run))")
             return
         }
+        let (limits, indivisible) = (Self.limits(of: plan), Self.checksThatNeedAllRows(plan))
+        let sampled = Self.costs(of: plan, costs) { indivisible.isDisjoint(with: $0.checks) }
+        var refused: [(checks: [Int], reason: String)] = []
         for (dataset, cost) in Self.costs(of: plan, costs) {
+            guard let limit = limits[dataset], cost > limit.cost else { continue }
             let checks = plan.checks.indices.filter { plan.checks[$0].check.dataset.relation == dataset }
-            guard let budget = checks.compactMap({ plan.checks[$0].check.dataset.budget?.cost }).min(), cost > budget
-            else { continue }
-            refuse(
-                checks, in: &plan,
-                "the dataset is over its budget: its statements cost \(Int(cost.rounded())), the suite allows \(Int(budget))"
-            )
+            let fits = limit.samples && sampled[dataset] ?? 0 <= limit.cost
+            refused.append(
+                (
+                    fits ? checks.filter { indivisible.contains(plan.checks[$0].check.id) } : checks,
+                    "the dataset is over its budget: its statements cost \(Int(cost.rounded())), the suite allows \(Int(limit.cost))"
+                ))
         }
+        for (checks, reason) in refused { refuse(checks, in: &plan, reason) }
     }
 
     /// Checks that need a statement cannot be evaluated; what the catalog answers costs nothing.

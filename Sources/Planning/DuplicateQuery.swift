@@ -12,9 +12,6 @@ struct DuplicateQuery {
     let columns: [String]
     let nulls: NullPolicy
 
-    /// Name of the keys that several rows share; no relation's, which always have a schema.
-    private static let keys = "assay_keys"
-
     /// The number of rows that share a key.
     private var count: SQL { "\(identifier: relation.unusedName("count"))" }
 
@@ -48,7 +45,7 @@ struct DuplicateQuery {
     func beginning(in rows: SQL) -> SQL {
         guard !isTogether else { return SQL() }
         return """
-            WITH \(identifier: Self.keys) AS MATERIALIZED
+            WITH \(identifier: KeyTable.name) AS MATERIALIZED
                 (SELECT \(names) FROM \(rows) GROUP BY \(names) HAVING \(isShared("count(*)")))
 
             """
@@ -57,13 +54,13 @@ struct DuplicateQuery {
     /// The failing rows themselves, as a relation.
     func rows(in rows: SQL) -> SQL {
         guard isTogether else {
-            let equality: SQL = nulls == .pass ? "=" : "IS NOT DISTINCT FROM"
-            let conditions: [SQL] = columns.map {
-                "\(identifier: Self.keys, $0) \(equality) \(identifier: "assay_rows", $0)"
+            let conditions: [SQL] = columns.map { column in
+                let equality = KeyTable.equality(on: column, of: relation, nulls: nulls)
+                return "\(identifier: KeyTable.name, column) \(equality) \(identifier: "assay_rows", column)"
             }
             return """
                 (SELECT \(readable) FROM \(rows)) AS assay_rows
-                WHERE EXISTS (SELECT 1 FROM \(identifier: Self.keys) WHERE \(conditions.joined(separator: " AND ")))
+                WHERE EXISTS (SELECT 1 FROM \(identifier: KeyTable.name) WHERE \(conditions.joined(separator: " AND ")))
                 ORDER BY \(names)
                 """
         }

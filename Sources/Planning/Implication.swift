@@ -13,9 +13,9 @@ package struct Implication: Sendable, Hashable {
     /// The check that asks it.
     package var check: String
 
-    /// What the other probe's columns, failing rows and rows looked at, say here; `nil` if they leave it open.
-    package func answer(from cells: [String?]) -> [String?]? {
-        isSame || cells.first == "0" ? cells : nil
+    /// Whether the other probe's columns, failing rows and rows looked at, are the answer here too.
+    package func holds(for cells: [String?]) -> Bool {
+        isSame || cells.first == "0"
     }
 }
 
@@ -26,6 +26,8 @@ struct DuplicateScan {
     var filter: String?
     var nulls: NullPolicy
     var columns: Set<String>
+    /// Whether the statement may be refused for a column of its own: then it has to be asked.
+    var mayFail: Bool
 
     /// Whether both look at the same rows in the same way.
     func isComparable(to other: DuplicateScan) -> Bool {
@@ -39,19 +41,20 @@ extension Planner {
         guard context.optimisations.contains(.implication) else { return }
         var roots: [DuplicateScan] = []
         for candidate in duplicateScans.sorted(by: { ($0.columns.count, $0.scan) < ($1.columns.count, $1.scan) }) {
-            let root = roots.first { $0.isComparable(to: candidate) && $0.columns.isSubset(of: candidate.columns) }
-            guard let root, let probe = plan.scans[root.scan].probes.first,
-                let check = plan.scans[root.scan].checks.first
-            else {
-                roots.append(candidate)
-                continue
+            let answering = roots.filter {
+                $0.isComparable(to: candidate) && $0.columns.isSubset(of: candidate.columns) && !candidate.mayFail
             }
-            let isSame = root.columns == candidate.columns
-            plan.scans[candidate.scan].impliedBy = Implication(probe: probe, isSame: isSame, check: check)
-            note(
-                .implication, isTaken: true,
-                isSame ? "\(check) asks the same" : "where \(check) finds nothing, there is nothing to find",
-                at: candidate.scan)
+            if answering.isEmpty { roots.append(candidate) }
+            for root in answering {
+                guard let probe = plan.scans[root.scan].probes.first, let check = plan.scans[root.scan].checks.first
+                else { continue }
+                let isSame = root.columns == candidate.columns
+                plan.scans[candidate.scan].impliedBy.append(Implication(probe: probe, isSame: isSame, check: check))
+                note(
+                    .implication, isTaken: true,
+                    isSame ? "\(check) asks the same" : "where \(check) finds nothing, there is nothing to find",
+                    at: candidate.scan)
+            }
         }
     }
 }

@@ -113,18 +113,20 @@ package struct Planner {
         case .rows(let violation, _):
             let statement: SQL =
                 "\(violation.beginning)SELECT count(*) FROM \(subject.rows(and: violation.condition))"
-            return .rows(failing: ProbeColumn(apart(statement, subject, check)), total: total(subject, check))
+            let probe = apart(statement, countsRows: true, subject, check)
+            return .rows(failing: ProbeColumn(probe), total: total(subject, check))
         case .duplicates(let columns, let nulls):
             let query = DuplicateQuery(relation: subject.relation, columns: columns, nulls: nulls)
-            let probe = apart(query.count(in: subject.rows), columnCount: 2, subject, check)
+            let probe = apart(query.count(in: subject.rows), columnCount: 2, countsRows: true, subject, check)
             duplicateScans.append(
                 DuplicateScan(
                     scan: plan.scans.count - 1, dataset: subject.relation.name.description,
-                    filter: subject.filter?.literalText, nulls: nulls, columns: Set(columns)))
+                    filter: subject.filter?.literalText, nulls: nulls, columns: Set(columns),
+                    mayFail: !subject.columns.allSatisfy { $0.isSelectable && $0.type.hasKnownEquality }))
             screenDuplicates(of: columns, nulls, subject)
             return .rows(failing: ProbeColumn(probe, 0), total: ProbeColumn(probe, 1))
         case .distinct(let columns):
-            return .value(ProbeColumn(apart(distinctCount(of: columns, subject), subject, check)))
+            return .value(ProbeColumn(apart(distinctCount(of: columns, subject), countsRows: true, subject, check)))
         case .rowCount:
             return .value(total(subject, check))
         case .aggregate(let aggregate):
@@ -180,14 +182,15 @@ package struct Planner {
         _ form: Probe.Form, _ filter: SQL?, _ subject: Subject, _ check: Check
     ) -> ProbeColumn {
         let key = ScanKey(dataset: check.dataset.relation, filter: filter?.literalText, sample: subject.sample)
-        let text = Probe(form: form).expression.literalText
+        let asked = Probe(form: form, countsRows: { if case .count = form { true } else { false } }())
+        let text = asked.expression.literalText
         let scan: Int
         let probe: Probe.ID
         if let known = sharedProbes[key]?[text] {
             (probe, scan) = known
         } else {
             probe = plan.probes.count
-            plan.probes.append(Probe(form: form))
+            plan.probes.append(asked)
             if let last = sharedScans[key]?.last, plan.scans[last].probes.count < Self.maximumProbesPerScan {
                 scan = last
             } else {
@@ -196,7 +199,8 @@ package struct Planner {
                     Scan(
                         dataset: check.dataset.relation, relation: subject.relation, filter: filter,
                         sample: subject.sample, probes: [],
-                        isShared: true, estimatedBytes: subject.relation.estimatedBytes, isClosed: true, checks: []))
+                        isShared: true, isDistributed: subject.relation.distribution != nil,
+                        estimatedBytes: subject.relation.estimatedBytes, isClosed: true, checks: []))
                 sharedScans[key, default: []].append(scan)
             }
             plan.scans[scan].probes.append(probe)
@@ -208,15 +212,15 @@ package struct Planner {
     }
 
     private mutating func apart(
-        _ statement: SQL, columnCount: Int = 1, _ subject: Subject, _ check: Check
+        _ statement: SQL, columnCount: Int = 1, countsRows: Bool = false, _ subject: Subject, _ check: Check
     ) -> Probe.ID {
         let probe = plan.probes.count
-        plan.probes.append(Probe(form: .statement(statement, columnCount: columnCount)))
+        plan.probes.append(Probe(form: .statement(statement, columnCount: columnCount), countsRows: countsRows))
         plan.scans.append(
             Scan(
                 dataset: check.dataset.relation, relation: subject.relation, filter: nil,
                 sample: subject.sample, probes: [probe],
-                isShared: false,
+                isShared: false, isDistributed: isDistributed(check, on: subject),
                 estimatedBytes: estimatedBytes(of: check, on: subject),
                 isClosed: isClosed(check, on: subject), checks: [check.id]))
         return probe

@@ -27,6 +27,20 @@ package struct Probe: Sendable, Hashable {
     }
 
     package var form: Form
+    /// Whether its numbers count rows of the dataset, so that one greater than 0 takes rows.
+    package var countsRows: Bool
+
+    package init(form: Form, countsRows: Bool) {
+        self.form = form
+        self.countsRows = countsRows
+    }
+
+    /// Whether an answer shows that there were rows.
+    ///
+    /// A value of the user's own expression may be there without any.
+    package func tellsRows(by cells: [String?]) -> Bool {
+        countsRows && cells.contains { $0.flatMap { Int($0) } ?? 0 > 0 }
+    }
 
     package var columnCount: Int {
         switch form {

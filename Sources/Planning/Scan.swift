@@ -13,6 +13,8 @@ package struct Scan: Sendable, Hashable {
     package var sample: Sample?
     package var probes: [Probe.ID]
     package var isShared: Bool
+    /// Whether an engine of several servers has a part in it, whose estimates are made up.
+    package var isDistributed: Bool
     /// Bytes of the relations it reads, by the planner's own estimates; `nil` where nobody knows.
     package var estimatedBytes: Int?
     /// Whether only functions of PostgreSQL's own take part, so that nothing but the answer comes of it.
@@ -27,8 +29,8 @@ package struct Scan: Sendable, Hashable {
     package var addressLimits: [Probe.ID: Int] = [:]
     /// A cheaper statement whose row is the answer unless its first value is NULL.
     package var screen: SQL?
-    /// Another answer that this one may follow from.
-    package var impliedBy: Implication?
+    /// Other answers that this one may follow from.
+    package var impliedBy: [Implication] = []
     /// `work_mem` while it runs, in bytes; `nil` leaves the session's.
     package var workMemoryBytes: Int?
     /// Why it is as it is.

@@ -51,12 +51,13 @@ struct SubjectResolver {
             let sample = check.sample ?? context.samples[check.dataset.relation]
         else { return nil }
         guard relation.canBeSampled else {
+            let kind = relation.hasForeignParts ? "relation with parts on other servers" : relation.kind.label
             throw CheckFailure(
-                .plan, "a \(relation.kind.label) cannot be sampled",
+                .plan, "a \(kind) cannot be sampled",
                 hint: "Only tables and materialized views can; leave \"sample\" out.")
         }
-        let rows = relation.estimatedRowCount ?? 0
-        return rows * sample.share >= Sample.minimumRows || context.ignoresCosts ? sample : nil
+        guard let rows = relation.estimatedRowCount, !context.ignoresCosts else { return sample }
+        return rows * sample.share >= Sample.minimumRows ? sample : nil
     }
 
     private func otherRelations(of check: Check) -> [RelationName: Relation] {

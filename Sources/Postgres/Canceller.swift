@@ -14,6 +14,7 @@ final class Canceller: Sendable {
     private struct State {
         var isRunning = false
         var requestedAt: ContinuousClock.Instant?
+        var isForDeadline = false
     }
 
     private let handle: Handle
@@ -44,11 +45,15 @@ final class Canceller: Sendable {
     /// When cancellation was asked for; `nil` if it was not.
     var requestedAt: ContinuousClock.Instant? { state.withLock(\.requestedAt) }
 
+    /// Whether it was asked for because the statement's time was over, and not by whoever waits for it.
+    var isForDeadline: Bool { state.withLock(\.isForDeadline) }
+
     /// Asks the server to stop the running statement; does nothing if none runs.
-    func cancel() {
+    func cancel(forDeadline: Bool = false) {
         let mustSend = state.withLock { state in
             guard state.isRunning, state.requestedAt == nil else { return false }
             state.requestedAt = .now
+            state.isForDeadline = forDeadline
             return true
         }
         guard mustSend else { return }

@@ -16,7 +16,7 @@ extension Connection {
     ///
     /// - Parameters:
     ///   - statements: Statements that do not depend on each other's answers.
-    ///   - limit: Time each may take before the client cancels it, besides the server's `statement_timeout`.
+    ///   - limit: Time each, or each group, may take before the client cancels it, besides the server's `statement_timeout`.
     /// - Returns: An answer for every statement that was reached: fewer than statements if the session ended, the last one
     ///   then saying why.
     /// - Throws: A ``PostgresError`` if the task was cancelled or nothing could be sent.
@@ -59,6 +59,8 @@ extension Connection {
             for group in groups { try handle.sendPipelined(group) }
             var start = ContinuousClock.now
             for group in groups {
+                // The server answers a group as a whole, and that is what is waited for.
+                restartDeadline()
                 for position in group.indices {
                     let rows = nextAnswer(from: handle, endsGroup: position == group.indices.last)
                     answers.append(BatchAnswer(rows: rows, duration: .zero))
@@ -70,9 +72,9 @@ extension Connection {
                         finishBatch(isOver: true)
                         return answers
                     }
-                    // A deadline is one statement's; the next has its own.
-                    if error.kind == .deadline { try statementStarts(on: handle) }
                 }
+                // A deadline is one group's, even if the request came too late to stop it; the next has its own.
+                if handle.canceller.requestedAt != nil { try statementStarts(on: handle) }
                 let end = ContinuousClock.now
                 for index in answers.indices.suffix(group.count) {
                     answers[index].duration = (end - start) / group.count
@@ -90,7 +92,6 @@ extension Connection {
 
     /// Reads all that one statement of the queue gives, and the mark behind the last of a group.
     private func nextAnswer(from handle: ConnectionHandle, endsGroup: Bool) -> Result<[Row], PostgresError> {
-        restartDeadline()
         var rows: [Row] = []
         var failure: PostgresError?
         do throws(PostgresError) {

@@ -135,7 +135,7 @@ package actor Connection {
     func classified(_ error: PostgresError) -> PostgresError {
         var error = error
         if error.sqlState == .queryCanceled, let handle = openHandle, handle.canceller.requestedAt != nil {
-            let isDeadline = deadline.map { ContinuousClock.now >= $0 } ?? false
+            let isDeadline = handle.canceller.isForDeadline
             error.kind = isDeadline ? .deadline : .cancelled
             if isDeadline { error.message = "the client's deadline passed" }
         }

@@ -163,7 +163,7 @@ final class ConnectionHandle {
 
     private func waitForInput(deadline: ContinuousClock.Instant?) throws(PostgresError) {
         if let deadline, ContinuousClock.now >= deadline {
-            canceller.cancel()
+            canceller.cancel(forDeadline: true)
         }
         if let requested = canceller.requestedAt, ContinuousClock.now - requested > Self.cancelGrace {
             throw PostgresError(.connectionLost, "the server did not answer a request to cancel within 5 s")

@@ -99,8 +99,9 @@ package struct PlanText {
                             "\(choice.optimisation.rawValue) \(verb): \(TerminalText.harmless(choice.reason))", .dim))
             }
         }
-        if let implication = scan.impliedBy {
-            let condition = implication.isSame ? "could not be evaluated" : "finds duplicates"
+        for implication in scan.impliedBy {
+            let condition =
+                implication.isSame ? "could not be evaluated" : "finds duplicates, or could not be evaluated"
             lines.append("   " + style.paint("only if \(TerminalText.harmless(implication.check)) \(condition):", .dim))
         }
         if let screen = scan.screen {

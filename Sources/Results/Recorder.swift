@@ -103,9 +103,9 @@ package actor Recorder {
             let ending = measurements(of: run) + end(of: run, state: "finished", exitCode: exitCode) + ["COMMIT"]
             _ = try await connection.rows(ofEach: keepsRows ? ending : ["BEGIN"] + ending)
         } catch {
-            // The run's own task may be cancelled, and what must still be undone is undone in a fresh one.
+            // The run's own task may be cancelled, and would refuse; a task of its own does not inherit that.
             let connection = connection
-            await Task.detached { try? await connection.execute(script: "ROLLBACK") }.value
+            await Task { try? await connection.execute(script: "ROLLBACK") }.value
             throw error
         }
     }

@@ -23,7 +23,7 @@ struct EstimateTests {
         #expect(Estimate(failing: 0, of: 2000, in: rows, rowsPerBlock: 100).high < 0.002)
     }
 
-    @Test(arguments: ["0", "100", "-1", "1e400", "a", "", "NaN", "100.0"])
+    @Test(arguments: ["0", "100", "-1", "1e400", "a", "", "NaN", "100.0", ".5", "5.", "+5", "1e-3", " 5"])
     func aPercentageOutsideIsNone(percent: String) {
         #expect(Sample(percent: percent) == nil)
     }

@@ -57,6 +57,11 @@ struct ShardTests {
         #expect(lines.count { $0.contains("Async Foreign Scan") } == 2)
         _ = await audit.finish()
 
+        // The server would take all rows of the foreign partitions, and a share of the others.
+        let sampled = try TestProject.checks("{dataset: sales, sample: 50, columns: {id: [not_null]}}")
+        let refused = try await TestProject.run(sampled, on: database, settings: AuditSettings())
+        #expect(refused[0].failure?.message == "a relation with parts on other servers cannot be sampled")
+
         let pushed = try await TestProject.run(checks, on: database, settings: AuditSettings(sampleSize: .max))
         let plain = try await TestProject.run(
             checks, on: database, settings: AuditSettings(optimisations: [], sampleSize: .max))

@@ -17,6 +17,40 @@ struct BatchTests {
         }
     }
 
+    /// The first statement is through in time, but answered only with the one that is not.
+    @Test
+    func aDeadlineIsOneGroupsDeadline() async throws {
+        try await TestServer.withDatabase { database in
+            let connection = try await Connection.open(database.settings)
+            let answers = try await connection.batch(
+                groups: [["SELECT 1", "SELECT pg_catalog.pg_sleep(60)", "SELECT 2"], ["SELECT 3"]],
+                limit: .milliseconds(300))
+            let outcomes = answers.map { answer in
+                switch answer.rows {
+                case .success(let rows): rows.first?[0] ?? ""
+                case .failure(let error): "\(error.kind)"
+                }
+            }
+            #expect(outcomes == ["1", "deadline", "server", "3"])
+            #expect(try await connection.row("SELECT 4").integer(0) == 4)
+        }
+    }
+
+    @Test
+    func aSessionMayEndWithinAGroup() async throws {
+        try await TestServer.withDatabase { database in
+            let connection = try await Connection.open(database.settings)
+            let answers = try await connection.batch(
+                groups: [
+                    ["SELECT 1", "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())", "SELECT 2"],
+                    ["SELECT 3"],
+                ])
+            #expect(answers.count == 2)
+            #expect(try answers[0].rows.get().first?[0] == "1")
+            #expect(await !connection.isUsable)
+        }
+    }
+
     @Test
     func aBatchAfterAStreamHasAllItsRows() async throws {
         try await TestServer.withDatabase { database in

@@ -32,6 +32,14 @@ SELECT d.ordinal,
             AND pg_catalog.has_table_privilege(d.oid, 'SELECT')
             AND EXISTS (SELECT FROM pg_catalog.pg_am AS m WHERE m.oid = d.relam AND m.amname = 'heap'),
         'hasChildren', d.has_children,
+        'hasForeignParts', d.relhassubclass AND EXISTS (
+            WITH RECURSIVE tree AS (
+                SELECT d.oid
+                UNION ALL
+                SELECT i.inhrelid FROM tree JOIN pg_catalog.pg_inherits AS i ON i.inhparent = tree.oid
+            )
+            SELECT FROM tree JOIN pg_catalog.pg_class AS leaf ON leaf.oid = tree.oid AND leaf.relkind = 'f'
+        ),
         'remotePartitions', CASE WHEN d.relkind = 'p' AND d.relhassubclass THEN (
             -- pg_partition_tree() would lock all of them, until the run ends.
             WITH RECURSIVE tree AS (

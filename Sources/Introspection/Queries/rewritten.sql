@@ -1,4 +1,5 @@
--- Tables whose file is not the one this transaction's snapshot knows: written anew, emptied, or replaced by another.
+-- Tables whose file is not the one this transaction's snapshot knows: written anew, emptied, or replaced by another; and
+-- partitions that are none any more, whose rows are out of sight without a new file (the last column).
 -- :schemas and :names are arrays of one length, of relations as the snapshot's catalog names them. A view stands for the
 -- relations it reads, a partitioned table for its partitions. The snapshot sees pg_class as it was; the function as it is.
 WITH RECURSIVE wanted AS (
@@ -25,10 +26,16 @@ reads AS (
     JOIN pg_catalog.pg_class AS c ON c.oid = part.oid
     JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 )
-SELECT DISTINCT r.ordinal, r.nspname::text, r.relname::text
+SELECT DISTINCT r.ordinal, r.nspname::text, r.relname::text, now.is_detached
 FROM reads AS r
 JOIN pg_catalog.pg_class AS c ON c.oid = r.oid
-WHERE c.relkind IN ('r', 'm') AND c.relfilenode <> 0
-  AND c.relfilenode IS DISTINCT FROM
-      pg_catalog.pg_relation_filenode(pg_catalog.to_regclass(pg_catalog.format('%I.%I', r.nspname, r.relname)))
+CROSS JOIN LATERAL (
+    SELECT pg_catalog.pg_relation_filenode(
+            -- By name, to see a table that took another's; who may not look into the schema cannot read by name either.
+            CASE WHEN pg_catalog.has_schema_privilege(c.relnamespace, 'USAGE')
+                THEN pg_catalog.to_regclass(pg_catalog.format('%I.%I', r.nspname, r.relname)) ELSE c.oid END
+        ) AS file,
+        c.relispartition AND coalesce(pg_catalog.pg_partition_root(c.oid) = c.oid, true) AS is_detached
+) AS now
+WHERE c.relkind IN ('r', 'm') AND (c.relfilenode <> 0 AND c.relfilenode IS DISTINCT FROM now.file OR now.is_detached)
 ORDER BY 1, 2, 3
