@@ -14,6 +14,13 @@ package actor Audit {
     package nonisolated let snapshot: SnapshotSession.Snapshot
     package nonisolated let plan: Plan
 
+    /// How far the run has come.
+    private enum Phase {
+        case planned, evaluated
+        /// Nothing can be read in the snapshot any more.
+        case concluded
+    }
+
     private let catalog: CatalogSnapshot
     private let units: [ScanUnit]
     private let started = ContinuousClock.now
@@ -23,8 +30,9 @@ package actor Audit {
     private let observer: RunObserver
     private let translator: FailureTranslator
     private var findings = ScanRunner.Findings()
-    /// Why answers count for nothing, by position of the check.
-    private var lost: [Int: CheckFailure] = [:]
+    private var phase = Phase.planned
+    /// What changes of the catalog took from checks, by their position.
+    private var losses: [Int: Verification.Loss] = [:]
     /// What the answers come to, once they are all there.
     private var verdicts: [CheckResult]?
     private var rows: [Int: FailingRows] = [:]
@@ -116,10 +124,7 @@ package actor Audit {
             deadline: settings.maximumDuration.map { started + $0 })
         findings = try await runner.run(units)
         verdicts = nil
-        lost = [:]
-        lost = try await LostRows(plan: plan, catalog: catalog, pool: pool, answers: findings.answers)
-            .failures(among: judged())
-        if !lost.isEmpty { verdicts = nil }
+        phase = .evaluated
     }
 
     /// Whether there are failing rows to bring.
@@ -138,6 +143,8 @@ package actor Audit {
     ///
     /// The sink takes every row that is kept; without one only the sample is kept.
     package func collectRows(into sink: RowSink?) async throws {
+        // What was brought before the end stays as it is.
+        guard phase != .concluded else { return }
         let failing = failingChecks
         guard !failing.isEmpty else { return rows = [:] }
         let collector = RowCollector(
@@ -160,25 +167,49 @@ package actor Audit {
         return plan.checks.compactMap { planned in failures[planned.check.id].map { (planned.check, $0) } }
     }
 
-    /// Ends the transactions and gives the results, in the order of the checks.
-    package func finish() async -> [CheckResult] {
-        await pool.close()
-        await coordinator.close()
+    /// Sees that everything was read as the snapshot knows it, and gives the results, in the order of the checks.
+    ///
+    /// After it no rows can be brought any more.
+    package func conclude() async -> [CheckResult] {
+        if phase == .evaluated, !Task.isCancelled {
+            phase = .concluded
+            let verification = Verification(plan: plan, catalog: catalog, pool: pool, answers: findings.answers)
+            if let (losses, problem) = try? await verification.losses(among: judged()) {
+                if let problem { observer(.warning(problem)) }
+                self.losses = losses
+                if !losses.isEmpty { verdicts = nil }
+            }
+        }
         return results()
     }
 
-    /// The results so far.
-    package func results() -> [CheckResult] {
+    /// Ends the transactions and gives the results, in the order of the checks.
+    package func finish() async -> [CheckResult] {
+        let results = await conclude()
+        await pool.close()
+        await coordinator.close()
+        return results
+    }
+
+    private func results() -> [CheckResult] {
         judged().enumerated().map { index, result in
             guard let kept = rows[index] else { return result }
             var result = result
             result.rows = kept
             result.cost += kept.cost
+            if case .evaluation? = losses[index] {
+                result.rows.sample = []
+                result.rows.problem = "they may be rows of something else"
+            }
             let wanted = min(result.failing ?? 0, result.check.keep.maximum ?? .max)
-            if kept.problem == nil, kept.keptCount != wanted {
-                result.rows.problem =
-                    "the count found \(result.failing ?? 0) rows, fetching them found \(kept.keptCount): "
-                    + "the condition gives different answers for the same row"
+            if result.rows.problem == nil, kept.keptCount != wanted {
+                if case .rows(let problem)? = losses[index] {
+                    result.rows.problem = problem
+                } else {
+                    result.rows.problem =
+                        "the count found \(result.failing ?? 0) rows, fetching them found \(kept.keptCount): "
+                        + "the condition gives different answers for the same row"
+                }
             }
             return result
         }
@@ -187,7 +218,8 @@ package actor Audit {
     private func judged() -> [CheckResult] {
         if let verdicts { return verdicts }
         let judged = plan.checks.enumerated().map { index, planned in
-            ResultBuilder(planned: planned, answers: findings.answers, loss: lost[index]).result()
+            let loss: CheckFailure? = if case .evaluation(let failure)? = losses[index] { failure } else { nil }
+            return ResultBuilder(planned: planned, answers: findings.answers, loss: loss).result()
         }
         let priced = withCosts(judged)
         verdicts = priced

@@ -111,27 +111,41 @@ package struct Introspector {
         "SELECT pg_catalog.citus_total_relation_size(\(bind: name.sql.literalText)::pg_catalog.regclass)"
     }
 
-    /// A table that is not, or not where, this transaction's snapshot knows it.
-    package struct ChangedTable: Sendable, Hashable {
+    /// What a relation is, among those that a run reads.
+    package struct Identity: Sendable, Hashable {
         /// The name asked for, behind which it is.
         package var asked: RelationName
         package var name: RelationName
-        /// Whether it was a partition and is none any more, so that its rows are out of the whole's sight.
-        package var isDetached: Bool
+        /// Its OID, kind and definition, in one text.
+        package var description: String
+        /// A number for each column: its name, type and place.
+        package var columns: Set<Substring>
+        /// Whether the transaction's snapshot knows it in another file than the one it has now.
+        package var isInOtherFile: Bool
+
+        /// Whether another one is of the same thing, which may have got more columns.
+        package func isKept(by other: Identity) -> Bool {
+            description == other.description && columns.isSubset(of: other.columns)
+        }
     }
 
-    /// Tables among the named relations, or read by them, that changed under the transaction.
+    /// What the named relations, and all that they read, are now in the transaction's eyes.
     ///
-    /// - Parameter names: Names with their schemas.
-    /// - Returns: All of them; CLUSTER and VACUUM FULL, which keep the rows, are not told from what does not.
+    /// - Parameters:
+    ///   - names: Names with their schemas.
+    ///   - statement: A statement that is sent before.
+    /// - Returns: In the order of the names.
     /// - Throws: A ``PostgresError`` if the catalog cannot be read.
-    package func changedTables(among names: [RelationName]) async throws(PostgresError) -> [ChangedTable] {
-        let rows = try await connection.rows(
-            Self.query(PackageResources.rewritten_sql, Self.arrays(of: names)))
-        return try rows.map { row throws(PostgresError) in
-            ChangedTable(
+    package func identities(
+        of names: [RelationName], after statement: SQL? = nil
+    ) async throws(PostgresError) -> [Identity] {
+        let query = Self.query(PackageResources.identity_sql, Self.arrays(of: names))
+        let answers = try await connection.rows(ofEach: (statement.map { [$0] } ?? []) + [query])
+        return try (answers.last ?? []).map { row throws(PostgresError) in
+            Identity(
                 asked: names[try row.integer(0) - 1], name: RelationName(schema: row[1], name: try row.text(2)),
-                isDetached: try row.boolean(3))
+                description: try row.text(3), columns: Set((row[4] ?? "").split(separator: " ")),
+                isInOtherFile: try row.boolean(5))
         }
     }
 

@@ -87,9 +87,7 @@ struct RunFlow: Sendable {
                 record.finishedAt = finishTime(record)
                 // The run's own task is cancelled: what must still be said is said in a fresh one.
                 let cancelled = record
-                await Task.detached {
-                    try? await recorder.cancel(cancelled, exitCode: Int(Interruption.status.rawValue))
-                }.value
+                await Task { await end(cancelled, with: recorder, as: Interruption.status) }.value
                 await recorder.close()
             }
             throw error
@@ -137,7 +135,7 @@ struct RunFlow: Sendable {
                 try await audit.collectRows(into: withRows ? sink : nil)
             } finish: {
                 var run = initial
-                run.results = await audit.results()
+                run.results = await audit.conclude()
                 if !withRows { run.results = run.results.map(\.withoutRecordedRows) }
                 run.finishedAt = finishTime(run)
                 run.warnings = progress.warnings
@@ -157,9 +155,22 @@ struct RunFlow: Sendable {
                 return await record(audit, with: recorder, &outcome, withRows: false)
             }
             note(error, in: &outcome)
-            // It must not look as if it were still running.
-            try? await recorder.cancel(initial, exitCode: Int(ExitStatus.notRecorded.rawValue))
+            await end(initial, with: recorder, as: .notRecorded)
         }
+    }
+
+    /// Ends a run that has no measurements: it must not look as if it were still running.
+    ///
+    /// If the recorder's connection is what broke, a new one says so.
+    private func end(_ run: RunRecord, with recorder: Recorder, as status: ExitStatus) async {
+        let exitCode = Int(status.rawValue)
+        if (try? await recorder.cancel(run, exitCode: exitCode)) != nil { return }
+        guard let results = request.results, let connection = try? await Connection.open(results.settings) else {
+            return
+        }
+        let other = Recorder(connection: connection, schema: results.schema)
+        try? await other.cancel(run, exitCode: exitCode)
+        await other.close()
     }
 
     private func note(_ error: any Error, in outcome: inout Outcome) {

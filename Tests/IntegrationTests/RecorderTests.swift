@@ -44,7 +44,7 @@ struct RecorderTests {
             try await audit.collectRows(into: sink)
         } finish: {
             var run = run
-            run.results = await audit.results()
+            run.results = await audit.conclude()
             return (run, 1)
         }
         _ = await audit.finish()
