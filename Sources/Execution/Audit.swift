@@ -22,6 +22,7 @@ package actor Audit {
     }
 
     private let catalog: CatalogSnapshot
+    private let identities: [Introspector.Identity]
     private let units: [ScanUnit]
     private let started = ContinuousClock.now
     private let coordinator: Connection
@@ -32,7 +33,7 @@ package actor Audit {
     private var findings = ScanRunner.Findings()
     private var phase = Phase.planned
     /// What changes of the catalog took from checks, by their position.
-    private var losses: [Int: Verification.Loss] = [:]
+    private var losses: [Int: CheckFailure] = [:]
     /// What the answers come to, once they are all there.
     private var verdicts: [CheckResult]?
     private var rows: [Int: FailingRows] = [:]
@@ -66,23 +67,28 @@ package actor Audit {
             connection: connection, capabilities: capabilities, settings: settings, observer: observer)
         let catalog = try await preparation.catalog(for: checks)
         try await WindowError.requireInstants(window, slot: slot, on: connection)
+        // Asked while the client plans.
+        async let identities = Introspector(connection: connection).identities(of: Verification.names(of: catalog))
         let plan = try await preparation.plan(
             checks, in: catalog, asOf: snapshot.takenAt, parameterValues: values, window: window)
         observer(.planned(plan))
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
-            capabilities: capabilities, catalog: catalog, plan: plan, settings: settings, observer: observer)
+            capabilities: capabilities, catalog: catalog, identities: try await identities, plan: plan,
+            settings: settings, observer: observer)
     }
 
     private init(
         connection: Connection, connectionSettings: ConnectionSettings, snapshot: SnapshotSession.Snapshot,
-        capabilities: ServerCapabilities, catalog: CatalogSnapshot, plan: Plan, settings: AuditSettings,
+        capabilities: ServerCapabilities, catalog: CatalogSnapshot,
+        identities: [Introspector.Identity], plan: Plan, settings: AuditSettings,
         observer: @escaping RunObserver
     ) {
         coordinator = connection
         self.snapshot = snapshot
         self.capabilities = capabilities
         self.catalog = catalog
+        self.identities = identities
         self.plan = plan
         self.settings = settings
         self.observer = observer
@@ -173,8 +179,15 @@ package actor Audit {
     package func conclude() async -> [CheckResult] {
         if phase == .evaluated, !Task.isCancelled {
             phase = .concluded
-            let verification = Verification(plan: plan, catalog: catalog, pool: pool, answers: findings.answers)
-            if let (losses, problem) = try? await verification.losses(among: judged()) {
+            let verification = Verification(
+                plan: plan, catalog: catalog, snapshot: snapshot, before: identities, settings: settings,
+                answers: findings.answers)
+            // The first connection has the catalog at hand; if it is gone, any other will do.
+            var found = try? await verification.losses(among: judged(), askedOn: coordinator)
+            if found?.problem != nil {
+                found = try? await pool.withConnection { try await verification.losses(among: judged(), askedOn: $0) }
+            }
+            if let (losses, problem) = found {
                 if let problem { observer(.warning(problem)) }
                 self.losses = losses
                 if !losses.isEmpty { verdicts = nil }
@@ -197,19 +210,15 @@ package actor Audit {
             var result = result
             result.rows = kept
             result.cost += kept.cost
-            if case .evaluation? = losses[index] {
+            if losses[index] != nil {
                 result.rows.sample = []
                 result.rows.problem = "they may be rows of something else"
             }
             let wanted = min(result.failing ?? 0, result.check.keep.maximum ?? .max)
             if result.rows.problem == nil, kept.keptCount != wanted {
-                if case .rows(let problem)? = losses[index] {
-                    result.rows.problem = problem
-                } else {
-                    result.rows.problem =
-                        "the count found \(result.failing ?? 0) rows, fetching them found \(kept.keptCount): "
-                        + "the condition gives different answers for the same row"
-                }
+                result.rows.problem =
+                    "the count found \(result.failing ?? 0) rows, fetching them found \(kept.keptCount): "
+                    + "the condition gives different answers for the same row"
             }
             return result
         }
@@ -218,8 +227,7 @@ package actor Audit {
     private func judged() -> [CheckResult] {
         if let verdicts { return verdicts }
         let judged = plan.checks.enumerated().map { index, planned in
-            let loss: CheckFailure? = if case .evaluation(let failure)? = losses[index] { failure } else { nil }
-            return ResultBuilder(planned: planned, answers: findings.answers, loss: loss).result()
+            ResultBuilder(planned: planned, answers: findings.answers, loss: losses[index]).result()
         }
         let priced = withCosts(judged)
         verdicts = priced

@@ -12,6 +12,8 @@ package struct SnapshotSession: Sendable {
         /// `nil` where the server has no snapshots that several connections can share.
         package var id: String?
         package var takenAt: Timestamp
+        /// Which transactions it sees (`pg_current_snapshot`); `nil` before PostgreSQL 13.
+        package var transactions: String?
     }
 
     /// Begins the transaction that sets the instant of the run; one round trip.
@@ -27,13 +29,15 @@ package struct SnapshotSession: Sendable {
             """
             SELECT \(apply(settings, serverVersion: await connection.serverVersion)),
                 \(exports ? "pg_catalog.pg_export_snapshot()" : "NULL"),
-                (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::pg_catalog.int8
+                (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::pg_catalog.int8,
+                \(await connection.serverVersion >= 130_000 ? "pg_catalog.pg_current_snapshot()" : "NULL")
             """,
             savepoint,
         ]
         let answers = try await connection.rows(ofEach: opening + questions)
         guard let row = answers[1].first else { throw PostgresError(.client, "the server did not say its time") }
-        let snapshot = Snapshot(id: row[1], takenAt: Timestamp(microseconds: try row.integer(2)))
+        let snapshot = Snapshot(
+            id: row[1], takenAt: Timestamp(microseconds: try row.integer(2)), transactions: row[3])
         return (snapshot, Array(answers[opening.count...]))
     }
 
@@ -52,6 +56,11 @@ package struct SnapshotSession: Sendable {
         if spreads { statements += spreading(settings) }
         statements.append(savepoint)
         _ = try await connection.rows(ofEach: statements)
+    }
+
+    /// Leaves the snapshot for a transaction that sees what is there now, read only and with the same settings.
+    package static func leaving(_ settings: AuditSettings, serverVersion: Int) -> [SQL] {
+        ["COMMIT", "BEGIN READ ONLY", "SELECT \(apply(settings, serverVersion: serverVersion))", savepoint]
     }
 
     private static let savepoint: SQL = "SAVEPOINT assay"

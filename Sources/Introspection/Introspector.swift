@@ -120,8 +120,8 @@ package struct Introspector {
         package var description: String
         /// A number for each column: its name, type and place.
         package var columns: Set<Substring>
-        /// Whether the transaction's snapshot knows it in another file than the one it has now.
-        package var isInOtherFile: Bool
+        /// The file a table is in (`pg_class.relfilenode`); a new one whenever all of it is written.
+        package var file: String?
 
         /// Whether another one is of the same thing, which may have got more columns.
         package func isKept(by other: Identity) -> Bool {
@@ -133,19 +133,20 @@ package struct Introspector {
     ///
     /// - Parameters:
     ///   - names: Names with their schemas.
-    ///   - statement: A statement that is sent before.
+    ///   - statements: What is sent before, in the same round trip.
     /// - Returns: In the order of the names.
     /// - Throws: A ``PostgresError`` if the catalog cannot be read.
     package func identities(
-        of names: [RelationName], after statement: SQL? = nil
+        of names: [RelationName], after statements: [SQL] = []
     ) async throws(PostgresError) -> [Identity] {
+        guard !names.isEmpty else { return [] }
         let query = Self.query(PackageResources.identity_sql, Self.arrays(of: names))
-        let answers = try await connection.rows(ofEach: (statement.map { [$0] } ?? []) + [query])
+        let answers = try await connection.rows(ofEach: statements + [query])
         return try (answers.last ?? []).map { row throws(PostgresError) in
             Identity(
                 asked: names[try row.integer(0) - 1], name: RelationName(schema: row[1], name: try row.text(2)),
                 description: try row.text(3), columns: Set((row[4] ?? "").split(separator: " ")),
-                isInOtherFile: try row.boolean(5))
+                file: row[5])
         }
     }
 

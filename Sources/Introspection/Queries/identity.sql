@@ -1,7 +1,6 @@
 -- What the relations of a run are, and everything they read: a view its relations, a table its partitions and children.
 -- :schemas and :names are arrays of one length. Asked in the run's snapshot and again after it, the answers are equal unless
--- somebody replaced, renamed, detached or redefined something. Of a table's file there is what the snapshot knows
--- and, by a function that does not look through it, what is there now.
+-- somebody replaced, renamed, detached or redefined something, or wrote a table into another file (the last column).
 WITH RECURSIVE wanted AS (
     SELECT w.schema, w.name, w.ordinal
     FROM unnest(:schemas::text[], :names::text[]) WITH ORDINALITY AS w (schema, name, ordinal)
@@ -39,7 +38,6 @@ SELECT r.ordinal, r.nspname::text, r.relname::text,
         FROM pg_catalog.pg_attribute AS a
         WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
     ),
-    r.relkind IN ('r', 'm') AND r.relfilenode <> 0
-        AND r.relfilenode IS DISTINCT FROM pg_catalog.pg_relation_filenode(r.oid)
+    CASE WHEN r.relkind IN ('r', 'm') THEN r.relfilenode END
 FROM reads AS r
 ORDER BY 1, 2, 3
