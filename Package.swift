@@ -138,7 +138,7 @@ let package = Package(
                 "EmbeddedPostgres", "ExactJSON", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Benchmarks",
-            exclude: ["Workloads"],
+            exclude: ["Figures", "Workloads"],
             swiftSettings: settings
         ),
     ]

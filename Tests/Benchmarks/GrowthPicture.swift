@@ -51,8 +51,8 @@ struct GrowthPicture {
         let (plot, colours) = (Self.plot, Self.colours)
         var lines = [
             Self.text(plot.left, 20, "seconds by \(panel.unit)", weight: "bold"),
-            Self.text(plot.left + 190, 20, "assay", colour: colours.assay),
-            Self.text(plot.left + 240, 20, "fused by hand, 1 session", colour: colours.floor),
+            Self.text(plot.left, Self.size.height - 16, "assay", colour: colours.assay),
+            Self.text(plot.left + 44, Self.size.height - 16, "fused by hand, 1 session", colour: colours.floor),
         ]
         for decade in Self.decades {
             let y = Self.y(pow(10, Double(decade)))
@@ -111,7 +111,8 @@ struct GrowthPicture {
         seconds < 1 ? Report.decimal(seconds, places: seconds < 0.1 ? 2 : 1) : Report.decimal(seconds, places: 0)
     }
 
-    private static func grouped(_ value: Int) -> String {
+    /// A number with its thousands apart.
+    static func grouped(_ value: Int) -> String {
         var digits = Array(String(value))
         for position in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: position) }
         return String(digits)

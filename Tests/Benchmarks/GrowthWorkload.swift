@@ -11,7 +11,7 @@ struct GrowthWorkload: Workload {
         try makeTable("by_checks", rows: rows, in: database, laboratory)
         for count in [1, 10, 100, 1000] {
             try race("\(count) checks, \(rows) rows", "by_checks", checks: count, in: database, laboratory)
-            laboratory.place("checks of \(rows) rows", count)
+            laboratory.place("checks of \(GrowthPicture.grouped(rows)) rows", count)
         }
         for rows in [100_000, 1_000_000, 10_000_000].map({ laboratory.scaled($0, least: 1000) }) {
             let table = "by_rows_\(rows)"
