@@ -68,6 +68,8 @@ package struct KindDefinition: Sendable, Hashable {
     package var quantities: [Threshold.Quantity]
     /// How NULL is read if the file does not say.
     package var nulls: NullPolicy
+    /// Whether its reading of NULL is its own, so that `nulls` changes nothing.
+    package var hasFixedNulls: Bool
     /// What NULL, empty text, NaN and infinity mean here, in a sentence.
     package var semantics: String
     package var onEmpty: EmptyPolicy
@@ -86,6 +88,7 @@ package struct KindDefinition: Sendable, Hashable {
         quantities: [Threshold.Quantity] = [.count, .percent],
         nulls: NullPolicy = .pass,
         semantics: String,
+        hasFixedNulls: Bool = false,
         onEmpty: EmptyPolicy = .pass,
         dimension: Dimension = .veracity,
         judgesSingleRows: Bool? = nil,
@@ -98,6 +101,7 @@ package struct KindDefinition: Sendable, Hashable {
         self.shorthand = shorthand
         self.quantities = quantities
         self.nulls = nulls
+        self.hasFixedNulls = hasFixedNulls
         self.semantics = semantics
         self.onEmpty = onEmpty
         self.dimension = dimension
@@ -115,8 +119,7 @@ package struct KindDefinition: Sendable, Hashable {
         case (.columnNames, _), (_, [.count]): ["where", "nulls", "keep", "columns", "on_empty"]
         case (_, [.value]): name == "row_count" ? ["nulls"] : ["nulls", "keep", "columns"]
         default:
-            name == "not_null" || name == "sequence_without_gaps"
-                ? ["nulls"] : name == "sql" ? ["nulls", "on_empty"] : []
+            name == "sql" ? ["nulls", "on_empty"] : hasFixedNulls ? ["nulls"] : []
         }
     }
 

@@ -1,8 +1,12 @@
 /// Every kind a suite may use, in the order the docs list them.
 package enum KindCatalogue {
     package static let all: [any CheckKind.Type] = [
-        NotNull.self, NotEmpty.self, Unique.self, AcceptedValues.self, RejectedValues.self, InRange.self,
-        Matches.self, Like.self, Length.self, Format.self, References.self, Expect.self, RowCount.self, Fresh.self,
+        NotNull.self, IsNull.self, NotEmpty.self, NotBlank.self, Trimmed.self, NoPlaceholder.self, Complete.self,
+        AnyComplete.self, NullTogether.self, NullExclusive.self, RequiredIf.self, Unique.self, DifferentColumns.self,
+        AcceptedValues.self, RejectedValues.self, InRange.self, OutsideRange.self, NonNegative.self, Positive.self,
+        Negative.self, NotZero.self, MultipleOf.self, IsInteger.self, MaxScale.self, Finite.self, Latitude.self,
+        Longitude.self, Matches.self, Like.self, Length.self, Format.self, References.self, Expect.self, RowCount.self,
+        Fresh.self,
         NotInFuture.self, Metric.self, DistinctCount.self, ColumnExists.self, ColumnType.self,
         SequenceWithoutGaps.self,
     ]

@@ -16,7 +16,8 @@ struct KindTests {
         INSERT INTO t.parent VALUES (1, 'x', true), (2, 'y', false), (NULL, 'z', true);
         CREATE TABLE t.rows (
             id int, n numeric, f float8, txt text, dom t.short, mood t.mood, tags text[], doc jsonb, raw bytea,
-            fixed char(5), a int, b text, at timestamptz, local timestamp, day date, uid uuid
+            fixed char(5), a int, b text, at timestamptz, local timestamp, day date, uid uuid,
+            blanks text, word text, g float8, h float8
         );
         INSERT INTO t.rows (id, n, f, txt, dom, mood, tags, doc, raw, fixed, a, b, at, local, day) VALUES
             (1, 5, 5, 'alpha', 'd', 'ok', '{x}', '{"k":1}', 'a', 'abc', 1, 'x', now(), now(), current_date),
@@ -25,7 +26,11 @@ struct KindTests {
             (4, 'NaN', 'NaN', 'a@b.example', NULL, 'ok', NULL, 'null', NULL, NULL, NULL, 'x', 'infinity', NULL, NULL),
             (5, -1, '-Infinity', NULL, 'd', 'ok', '{NULL}', '""', 'ab', 'abcde', 1, NULL, '-infinity', now(), 'infinity'),
             (6, NULL, NULL, 'Alpha', 'dd', 'sad', '{x}', NULL, 'a', 'abc', 1, 'x', NULL, now(), current_date),
-            (7, 11, 'Infinity', '2023-02-29', 'd', 'ok', '{x}', '1', 'a', 'abc', 2, 'x', now(), now(), current_date)
+            (7, 11, 'Infinity', '2023-02-29', 'd', 'ok', '{x}', '1', 'a', 'abc', 2, 'x', now(), now(), current_date);
+        UPDATE t.rows SET blanks = (ARRAY[' x', E'x\\n', NULL, E'\\tx\\t', 'x y', '', 'x'])[id],
+            word = (ARRAY['N/A', E' null\\t', '-', 'nothing', 'x', 'Unknown', ''])[id],
+            g = (ARRAY[0.3, 1.1, 0.25, 'NaN', 7, NULL, '-Infinity']::float8[])[id],
+            h = (ARRAY[90, -90, 120, 181, 'NaN', NULL, 0]::float8[])[id]
         """
 
     /// The suite's checks, and the ids of the rows that must fail.
@@ -39,6 +44,44 @@ struct KindTests {
         ("{not_empty: tags}", [2]),
         ("{not_empty: doc}", [2, 3, 4, 5]),
         ("{not_empty: raw}", [2]),
+        ("{is_null: txt}", [1, 2, 3, 4, 6, 7]),
+        ("{not_blank: txt}", [2, 3]),
+        ("{not_blank: {column: dom}, nulls: fail}", [2, 3, 4]),
+        ("{trimmed: {column: dom}}", [3]),
+        ("{trimmed: {column: blanks}}", [1, 2, 4]),
+        ("{trimmed: {column: blanks, side: left}}", [1, 4]),
+        ("{trimmed: {column: blanks, side: right}, nulls: fail}", [2, 3, 4]),
+        ("{trimmed: {column: fixed}}", []),
+        ("{no_placeholder: {column: word}}", [1, 2, 3, 6]),
+        ("{no_placeholder: {column: word, values: [X, 'NULL']}}", [2, 5]),
+        ("{complete: [n, txt]}", [5, 6]),
+        ("{any_complete: [a, b]}", []),
+        ("{any_complete: {columns: [n, txt, mood, tags], min: 4}}", [3, 4, 5, 6]),
+        ("{null_together: [a, b]}", [4, 5]),
+        ("{null_exclusive: [a, b]}", [1, 2, 3, 6, 7]),
+        ("{required_if: {column: txt, condition: id > 3}}", [5]),
+        ("{required_if: {column: txt, condition: id > 5}}", []),
+        ("{different_columns: [a, id]}", [1, 2, 3]),
+        ("{different_columns: [a, id], nulls: fail}", [1, 2, 3, 4]),
+        ("{outside_range: {column: n, min: 0, max: 10}}", [1, 2, 3]),
+        ("{non_negative: n}", [4, 5]),
+        ("{non_negative: f}", [4, 5]),
+        ("{positive: n, nulls: fail}", [2, 4, 5, 6]),
+        ("{positive: a}", []),
+        ("{negative: f}", [1, 2, 3, 4, 7]),
+        ("{not_zero: f}", [2, 4]),
+        ("{multiple_of: {column: n, step: 5}}", [4, 5, 7]),
+        ("{multiple_of: {column: g, step: 0.1}}", [3, 4, 7]),
+        ("{is_integer: n}", [4]),
+        ("{is_integer: g}", [1, 2, 3, 4, 7]),
+        ("{max_scale: {column: g, digits: 1}}", [3, 4, 7]),
+        ("{max_scale: {column: f, digits: 0}, nulls: fail}", [4, 5, 6, 7]),
+        ("{finite: n}", [4]),
+        ("{finite: f}", [4, 5, 7]),
+        ("{finite: at}", [4, 5]),
+        ("{finite: day}", [5]),
+        ("{latitude: h}", [3, 4, 5]),
+        ("{longitude: h}", [4, 5]),
         ("{unique: b}", [1, 3, 4, 6, 7]),
         ("{unique: [a, b]}", [1, 6]),
         ("{unique: a}", [1, 2, 5, 6, 7]),

@@ -1,3 +1,4 @@
+import Checks
 import Planning
 import StructuredSQL
 
@@ -95,9 +96,9 @@ struct RandomSuite {
             let nulls = pick(["", ", nulls: fail", ", nulls: pass"])
             let filter = pick(["", "", ", where: \(yaml(sql(pick(["%i > 3", "%b", "%n < 10 or %t is null"]))))"])
             let kind = kind()
-            let readsNulls = ["not_null", "row_count", "metric", "distinct_count", "fresh", "sequence"].allSatisfy {
-                !kind.hasPrefix($0)
-            }
+            let name = String(kind.prefix { $0 != ":" })
+            let options = KindCatalogue.kind(named: name)?.definition.optionsWithoutEffect ?? []
+            let readsNulls = !options.contains("nulls")
             lines.append("  - {id: c\(number), \(kind)\(readsNulls ? nulls : "")\(filter)}")
         }
         return lines.joined(separator: "\n")
@@ -109,7 +110,7 @@ struct RandomSuite {
         func on(_ name: String, _ kind: String, _ rest: String = "") -> String {
             "\(kind): {column: \(yaml(names[name] ?? ""))\(rest)}"
         }
-        switch random.next() % 20 {
+        switch random.next() % 26 {
         case 0: return on(any, "not_null")
         case 1: return on(pick(["t", "short", "tags", "doc"]), "not_empty", pick(["", ", trim: true"]))
         case 2: return "unique: {columns: [\(yaml(names[any] ?? ""))]}"
@@ -139,6 +140,17 @@ struct RandomSuite {
             return "metric: \(yaml(sql(aggregate))), fail: value > 40"
         case 17: return "distinct_count: {columns: [\(yaml(names[pick(["t", "g", "mood", "i", "at"])] ?? ""))], max: 4}"
         case 18: return "sequence_without_gaps: {every: day, group_by: \(yaml(names["g"] ?? ""))}, on_empty: skip"
+        case 19:
+            return on(
+                pick(["n", "f", "i", "m"]), pick(["non_negative", "positive", "not_zero", "is_integer", "finite"]))
+        case 20: return on(text, pick(["not_blank", "trimmed", "no_placeholder"]))
+        case 21:
+            let columns = "[\(yaml(names[any] ?? "")), \(yaml(names["i"] ?? ""))]"
+            return "\(pick(["complete", "any_complete"])): {columns: \(columns)}"
+        case 22: return "null_together: {columns: [\(yaml(names["n"] ?? "")), \(yaml(names["t"] ?? ""))]}"
+        case 23: return on(pick(["n", "f", "m"]), "multiple_of", ", step: 0.5")
+        case 24: return on(any, "required_if", ", condition: \(yaml(sql("%i > 3")))")
+        case 25: return "different_columns: {columns: [\(yaml(names["i"] ?? "")), \(yaml(names["g"] ?? ""))]}"
         default: return "fresh: {within: 1h}"
         }
     }

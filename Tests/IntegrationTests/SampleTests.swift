@@ -1,5 +1,6 @@
 import CheckFiles
 import Checks
+import ExactJSON
 import Execution
 import Planning
 import StructuredSQL

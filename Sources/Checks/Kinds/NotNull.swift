@@ -8,6 +8,7 @@ package struct NotNull: CheckKind {
         scope: .column,
         nulls: .fail,
         semantics: "NULL fails. Empty text and NaN are values and pass.",
+        hasFixedNulls: true,
         dimension: .volume,
         otherNames: ["expect_column_values_to_not_be_null", "missing_count", "missing", "isComplete", "required"]
     )

@@ -16,6 +16,7 @@ package struct SequenceWithoutGaps: CheckKind {
             time, or with an infinite one, are left out, NULL in group_by is a group. Periods of a day or more are days in the suite's zone, \
             else in UTC.
             """,
+        hasFixedNulls: true,
         dimension: .volume,
         judgesSingleRows: false,
         otherNames: [

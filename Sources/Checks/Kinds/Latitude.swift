@@ -1,0 +1,21 @@
+import Catalog
+import StructuredSQL
+
+/// `latitude`: every number is a latitude in degrees.
+package struct Latitude: CheckKind {
+    package static let definition = KindDefinition(
+        "latitude", "Every number is a latitude: degrees from -90 to 90",
+        scope: .column,
+        semantics: "NULL passes unless nulls: fail. NaN and infinity fail.",
+        otherNames: ["invalid_latitude", "valid_latitude_percent"]
+    )
+
+    package init(_ arguments: Arguments) {}
+
+    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
+        let column = try subject.numberColumn()
+        return subject.violations(
+            unless: "\(identifier: column.name) BETWEEN -90 AND 90", on: column,
+            column.type.baseName == "numeric" ? .numericComparison : .comparison)
+    }
+}

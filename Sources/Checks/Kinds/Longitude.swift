@@ -1,0 +1,21 @@
+import Catalog
+import StructuredSQL
+
+/// `longitude`: every number is a longitude in degrees.
+package struct Longitude: CheckKind {
+    package static let definition = KindDefinition(
+        "longitude", "Every number is a longitude: degrees from -180 to 180",
+        scope: .column,
+        semantics: "NULL passes unless nulls: fail. NaN and infinity fail.",
+        otherNames: ["invalid_longitude", "valid_longitude_percent"]
+    )
+
+    package init(_ arguments: Arguments) {}
+
+    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
+        let column = try subject.numberColumn()
+        return subject.violations(
+            unless: "\(identifier: column.name) BETWEEN -180 AND 180", on: column,
+            column.type.baseName == "numeric" ? .numericComparison : .comparison)
+    }
+}

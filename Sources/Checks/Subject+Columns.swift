@@ -1,0 +1,50 @@
+package import Catalog
+package import StructuredSQL
+
+/// What kinds ask of the columns they are about.
+extension Subject {
+    /// The only column, which holds text.
+    package func textColumn() throws(SubjectError) -> Column {
+        let column = try column()
+        guard column.type.category == .string else {
+            throw SubjectError("column \"\(column.name)\" is \(column.type.formatted), not text")
+        }
+        return column
+    }
+
+    /// The only column, which holds numbers.
+    package func numberColumn() throws(SubjectError) -> Column {
+        let column = try column()
+        guard column.type.category == .numeric else {
+            throw SubjectError("column \"\(column.name)\" is \(column.type.formatted), not a number")
+        }
+        return column
+    }
+
+    /// Sees that there is more than one column.
+    package func requireSeveralColumns(for kind: String) throws(SubjectError) {
+        guard columns.count > 1 else { throw SubjectError("\(kind) needs two columns at least") }
+    }
+
+    /// The columns in a list, as functions and tuples take them.
+    package var columnList: SQL { columns.map { "\(identifier: $0.name)" as SQL }.joined(separator: ", ") }
+
+    /// A number as `numeric`; a float is what it prints as, not what its bits are.
+    package func exactNumber(_ column: Column) -> SQL {
+        switch column.type.baseName {
+        case "numeric": "\(identifier: column.name)"
+        case "float4", "float8": "\(identifier: column.name)::pg_catalog.text::pg_catalog.numeric"
+        default: "\(identifier: column.name)::pg_catalog.numeric"
+        }
+    }
+
+    /// Rows whose number does not compare so with another one; NaN compares with nothing here.
+    package func comparison(_ operation: SQL, with number: String) throws(SubjectError) -> Assertion {
+        let column = try numberColumn()
+        let name: SQL = "\(identifier: column.name)"
+        var rule: SQL = "\(name) \(operation) \(bind: number)"
+        if column.type.hasNaN { rule += " AND \(name) <> 'NaN'" }
+        return violations(
+            unless: rule, on: column, column.type.baseName == "numeric" ? .numericComparison : .comparison)
+    }
+}
