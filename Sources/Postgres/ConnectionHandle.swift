@@ -62,6 +62,7 @@ final class ConnectionHandle {
 
     /// Sends one statement by the extended protocol, which takes no second one.
     func send(_ statement: RenderedStatement) throws(PostgresError) {
+        isCopyOver = false
         let values = CStrings(optional: statement.binds)
         let sent = statement.name.map { name in
             PQsendQueryPrepared(pointer, name, Int32(statement.binds.count), values.pointers, nil, nil, 0)
@@ -129,6 +130,8 @@ final class ConnectionHandle {
 
     /// The rows of a COPY TO STDOUT that have arrived, one at least and a quarter of a megabyte at most; `nil` at its end.
     func nextCopyData(deadline: ContinuousClock.Instant?) throws(PostgresError) -> [UInt8]? {
+        // Asked once more, libpq would only say that there is no COPY, in the place of why it ended.
+        guard !isCopyOver else { return nil }
         var rows: [UInt8] = []
         while rows.count < Self.copyPieceBytes {
             var buffer: UnsafeMutablePointer<CChar>?
@@ -141,6 +144,7 @@ final class ConnectionHandle {
                 guard rows.isEmpty else { break }
                 try waitForInput(deadline: deadline)
             } else {
+                isCopyOver = true
                 return rows.isEmpty ? nil : rows
             }
         }
@@ -148,6 +152,7 @@ final class ConnectionHandle {
     }
 
     private static let copyPieceBytes = 262_144
+    private var isCopyOver = false
 
     func putCopyData(_ bytes: [UInt8]) throws(PostgresError) {
         let code = bytes.withUnsafeBytes { raw in
