@@ -32,8 +32,6 @@ package struct Relation: Sendable, Hashable {
     package var indexedLeadingColumns: Set<String>
     /// Whether `ctid` says where each row is, and the role may read it: a table of its own, on the heap.
     package var hasRowAddresses: Bool
-    /// Whether it is the parent of others in old-style inheritance, whose rows are its own too.
-    package var hasChildren: Bool
     /// Whether some of its rows are in foreign tables, as partitions or children.
     package var hasForeignParts: Bool
     /// All leaves of a partitioned table of which some are foreign tables; empty where none is, or the role may not read all.
@@ -52,7 +50,6 @@ package struct Relation: Sendable, Hashable {
         sizeBytes: Int = 0,
         indexedLeadingColumns: Set<String> = [],
         hasRowAddresses: Bool = false,
-        hasChildren: Bool = false,
         hasForeignParts: Bool = false,
         remotePartitions: [RelationName] = [],
         hidesRows: Bool = false
@@ -65,7 +62,6 @@ package struct Relation: Sendable, Hashable {
         self.sizeBytes = sizeBytes
         self.indexedLeadingColumns = indexedLeadingColumns
         self.hasRowAddresses = hasRowAddresses
-        self.hasChildren = hasChildren
         self.hasForeignParts = hasForeignParts
         self.remotePartitions = remotePartitions
         self.hidesRows = hidesRows

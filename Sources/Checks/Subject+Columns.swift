@@ -38,6 +38,14 @@ extension Subject {
         }
     }
 
+    /// Rows whose number is not an angle between so many degrees and their negative.
+    package func degrees(upTo limit: Int) throws(SubjectError) -> Assertion {
+        let column = try numberColumn()
+        return violations(
+            unless: "\(identifier: column.name) BETWEEN \(bind: -limit) AND \(bind: limit)", on: column,
+            .comparison(of: column))
+    }
+
     /// Rows whose number does not compare so with another one; NaN compares with nothing here.
     package func comparison(_ operation: SQL, with number: String) throws(SubjectError) -> Assertion {
         let column = try numberColumn()
@@ -45,6 +53,13 @@ extension Subject {
         var rule: SQL = "\(name) \(operation) \(bind: number)"
         if column.type.hasNaN { rule += " AND \(name) <> 'NaN'" }
         return violations(
-            unless: rule, on: column, column.type.baseName == "numeric" ? .numericComparison : .comparison)
+            unless: rule, on: column, .comparison(of: column))
+    }
+}
+
+extension Violation.Effort {
+    /// What comparing a column's values takes.
+    static func comparison(of column: Column) -> Violation.Effort {
+        column.type.baseName == "numeric" ? .numericComparison : .comparison
     }
 }

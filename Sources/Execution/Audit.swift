@@ -22,10 +22,13 @@ package actor Audit {
     }
 
     private let catalog: CatalogSnapshot
-    private let identities: [Introspector.Identity]
+    /// What the relations are in the snapshot, once it was asked.
+    private var identities: Result<[Introspector.Identity], PostgresError> = .success([])
     private let units: [ScanUnit]
     private let started = ContinuousClock.now
     private let coordinator: Connection
+    /// Whether the first connection is kept out of the pool.
+    private let holdsOnly: Bool
     private let pool: ConnectionPool
     private let settings: AuditSettings
     private let observer: RunObserver
@@ -67,28 +70,23 @@ package actor Audit {
             connection: connection, capabilities: capabilities, settings: settings, observer: observer)
         let catalog = try await preparation.catalog(for: checks)
         try await WindowError.requireInstants(window, slot: slot, on: connection)
-        // Asked while the client plans.
-        async let identities = Introspector(connection: connection).identities(of: Verification.names(of: catalog))
         let plan = try await preparation.plan(
             checks, in: catalog, asOf: snapshot.takenAt, parameterValues: values, window: window)
         observer(.planned(plan))
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
-            capabilities: capabilities, catalog: catalog, identities: try await identities, plan: plan,
-            settings: settings, observer: observer)
+            capabilities: capabilities, catalog: catalog, plan: plan, settings: settings, observer: observer)
     }
 
     private init(
         connection: Connection, connectionSettings: ConnectionSettings, snapshot: SnapshotSession.Snapshot,
-        capabilities: ServerCapabilities, catalog: CatalogSnapshot,
-        identities: [Introspector.Identity], plan: Plan, settings: AuditSettings,
+        capabilities: ServerCapabilities, catalog: CatalogSnapshot, plan: Plan, settings: AuditSettings,
         observer: @escaping RunObserver
     ) {
         coordinator = connection
         self.snapshot = snapshot
         self.capabilities = capabilities
         self.catalog = catalog
-        self.identities = identities
         self.plan = plan
         self.settings = settings
         self.observer = observer
@@ -96,7 +94,7 @@ package actor Audit {
         units = ScanUnit.units(of: plan.scans.filter { $0.addressLimits.isEmpty && $0.impliedBy.isEmpty })
         // A connection that only holds the snapshot survives whatever a statement does to the one it runs on. With a single
         // unit to run it would be for nothing.
-        let holdsOnly =
+        holdsOnly =
             settings.jobs > 1 && (units.count > 1 || plan.scans.contains { !$0.addressLimits.isEmpty })
             && snapshot.id != nil
         pool = ConnectionPool(maximum: settings.jobs, first: holdsOnly ? nil : connection) {
@@ -128,9 +126,22 @@ package actor Audit {
         let runner = ScanRunner(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer,
             deadline: settings.maximumDuration.map { started + $0 })
+        // While the others scan, if the first connection is not among them.
+        async let identities = identitiesInSnapshot()
+        if !holdsOnly { _ = await identities }
         findings = try await runner.run(units)
+        self.identities = await identities
         verdicts = nil
         phase = .evaluated
+    }
+
+    private nonisolated func identitiesInSnapshot() async -> Result<[Introspector.Identity], PostgresError> {
+        do throws(PostgresError) {
+            return .success(
+                try await Introspector(connection: coordinator).identities(of: Verification.names(of: catalog)))
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Whether there are failing rows to bring.

@@ -12,14 +12,6 @@ struct DistributedEngine {
     let connection: Connection
     let observer: RunObserver
 
-    /// Makes every statement's settings hold on all servers, not only where it arrives; one round trip.
-    ///
-    /// `set_config` stays where it is run; `SET LOCAL` travels, if asked to.
-    static func spread(_ settings: AuditSettings, on connection: Connection) async throws(PostgresError) {
-        _ = try await connection.rows(
-            ofEach: ["RELEASE SAVEPOINT assay"] + SnapshotSession.spreading(settings) + ["SAVEPOINT assay"])
-    }
-
     /// Adds how each relation is kept.
     func complete(_ catalog: inout CatalogSnapshot) async throws(PostgresError) {
         let names = Set(catalog.relations.values.map(\.name)).sorted()

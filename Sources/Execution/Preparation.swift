@@ -20,7 +20,7 @@ struct Preparation {
     func catalog(for checks: [Check]) async throws -> CatalogSnapshot {
         let names = Set(checks.flatMap { [$0.dataset.relation] + $0.kind.otherRelations })
         let path = settings.searchPath.isEmpty ? ["public"] : settings.searchPath
-        if capabilities.hasCitus { try await DistributedEngine.spread(settings, on: connection) }
+        if capabilities.hasCitus { try await SnapshotSession.spread(settings, on: connection) }
         var catalog = try await Introspector(connection: connection).snapshot(
             of: names, searchPath: path, statisticsFrom: settings.ignoresCosts ? 0 : 10_000)
         try await engine?.complete(&catalog)

@@ -70,9 +70,7 @@ struct ScanRunner: Sendable {
             contentsOf: queues.flatMap { Array(repeating: Work.pieces(of: $0), count: settings.jobs) },
             at: units.firstIndex { $0.scans.count > 1 } ?? units.count)
         var findings = Findings()
-        for finished in try await concurrently(work, atMost: settings.jobs, { try await run($0) }) {
-            findings.merge(finished)
-        }
+        try await run(work, into: &findings)
         for queue in queues {
             let (scan, start) = (queue.scan, ContinuousClock.now)
             if let whole = queue.whole() {
@@ -88,10 +86,14 @@ struct ScanRunner: Sendable {
             observer(.scanFinished(scan, duration: queue.duration + (.now - start)))
         }
         let open = plan.scans.filter { !takeImplied($0, into: &findings) }
-        for finished in try await concurrently(ScanUnit.units(of: open), atMost: settings.jobs, { try await run($0) }) {
+        try await run(ScanUnit.units(of: open).map(Work.unit), into: &findings)
+        return findings
+    }
+
+    private func run(_ work: [Work], into findings: inout Findings) async throws {
+        for finished in try await concurrently(work, atMost: settings.jobs, { try await run($0) }) {
             findings.merge(finished)
         }
-        return findings
     }
 
     /// Takes the answer to a scan from the one it follows from.

@@ -107,7 +107,14 @@ package struct SnapshotSession: Sendable {
     /// Statements to a round trip.
     private static let batchSize = 64
 
+    /// Makes the settings of a transaction under way hold on all servers of a distributed engine; one round trip.
+    package static func spread(_ settings: AuditSettings, on connection: Connection) async throws(PostgresError) {
+        _ = try await connection.rows(ofEach: ["RELEASE SAVEPOINT assay"] + spreading(settings) + [savepoint])
+    }
+
     /// Statements that say the settings again in the form that travels to the servers of a distributed engine.
+    ///
+    /// `set_config` stays where it is run; `SET LOCAL` travels, if asked to.
     package static func spreading(_ settings: AuditSettings) -> [SQL] {
         ["SET LOCAL citus.propagate_set_commands TO 'local'"]
             + values(settings).map { name, value in

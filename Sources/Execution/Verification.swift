@@ -12,14 +12,14 @@ import StructuredSQL
 /// frozen (COPY FREEZE, REFRESH MATERIALIZED VIEW) are seen although they are younger. No row of an empty table fails:
 /// without a look at the catalog such checks would pass. CLUSTER and VACUUM FULL keep the rows, and change nothing.
 ///
-/// Costs two queries of the catalog, the first while the checks are planned. The second is asked outside the snapshot, so
+/// Costs two queries of the catalog, the first beside the scans. The second is asked outside the snapshot, so
 /// nothing can be read in it any more.
 struct Verification {
     let plan: Plan
     let catalog: CatalogSnapshot
     let snapshot: SnapshotSession.Snapshot
     /// What the relations were in the snapshot.
-    let before: [Introspector.Identity]
+    let before: Result<[Introspector.Identity], PostgresError>
     let settings: AuditSettings
     let answers: [Probe.ID: ScanRunner.Answer]
 
@@ -100,6 +100,7 @@ struct Verification {
     private func changes(
         on connection: Connection
     ) async throws(PostgresError) -> [(asked: RelationName, table: RelationName, change: Change)] {
+        let before = try before.get()
         let after = try await Introspector(connection: connection).identities(
             of: Self.names(of: catalog),
             after: SnapshotSession.leaving(settings, serverVersion: await connection.serverVersion))

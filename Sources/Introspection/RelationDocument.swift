@@ -13,7 +13,6 @@ struct RelationDocument: Decodable {
     var foreignKeys: [ForeignKeyDocument]?
     var indexedLeadingColumns: [String]?
     var hasRowAddresses: Bool?
-    var hasChildren: Bool?
     var hasForeignParts: Bool?
     var remotePartitions: [NameDocument]?
 
@@ -98,7 +97,6 @@ struct RelationDocument: Decodable {
             sizeBytes: sizeBytes ?? 0,
             indexedLeadingColumns: Set(indexedLeadingColumns ?? []),
             hasRowAddresses: hasRowAddresses ?? false,
-            hasChildren: hasChildren ?? false,
             hasForeignParts: hasForeignParts ?? false,
             remotePartitions: (remotePartitions ?? []).map { RelationName(schema: $0.schema, name: $0.name) },
             hidesRows: hidesRows ?? true

@@ -50,16 +50,12 @@ package struct Budget: Sendable, Hashable {
         return samples
     }
 
-    /// A percentage with two significant digits, rounded down.
+    /// A percentage with two significant digits, rounded down; at most six decimals.
     private static func percent(_ share: Double) -> String {
-        var (percent, scale) = (share * 100, 1.0)
-        while percent < 10, scale < 1_000_000 { (percent, scale) = (percent * 10, scale * 10) }
-        // Whole digits over a power of ten: written without an exponent.
-        let digits = String(Int(percent))
-        let places = Int(log10(scale).rounded())
-        guard places > 0 else { return digits }
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-        return "\(padded.dropLast(places)).\(padded.suffix(places))"
+        let percent = share * 100
+        let places = percent >= 10 ? 0 : min(6, 1 - Int(log10(percent).rounded(.down)))
+        let scale = pow(10, Double(places))
+        return String(format: "%.\(places)f", (percent * scale).rounded(.down) / scale)
     }
 
     private static func costs(

@@ -6,25 +6,27 @@ extension Planner {
     /// What a statement apart reads: the dataset and what else the check names; a query of the user's own may read anything.
     func estimatedBytes(of check: Check, on subject: Subject) -> Int? {
         guard !(check.kind is CustomQuery) else { return nil }
-        let others = check.kind.otherRelations.compactMap { context.catalog.relations[$0] }
-        return ([subject.relation] + others).reduce(0) { sum, relation in
+        return relations(of: check, on: subject).reduce(0) { sum, relation in
             sum.flatMap { sum in relation.estimatedBytes.map { sum + $0 } }
         }
     }
 
-    /// Whether an engine of several servers has a part in a statement apart; in one of the user's own it may.
+    /// Whether an engine of several servers has a part in a statement apart, as far as the check says what it reads.
     func isDistributed(_ check: Check, on subject: Subject) -> Bool {
-        let others = check.kind.otherRelations.compactMap { context.catalog.relations[$0] }
-        return ([subject.relation] + others).contains { $0.distribution != nil }
+        relations(of: check, on: subject).contains { $0.distribution != nil }
+    }
+
+    /// The dataset's relation and the others that the check names.
+    private func relations(of check: Check, on subject: Subject) -> [Relation] {
+        [subject.relation] + check.kind.otherRelations.compactMap { context.catalog.relations[$0] }
     }
 
     /// Whether a check can run no code but PostgreSQL's own: no SQL of the user's, no view, no type made by a user.
     func isClosed(_ check: Check, on subject: Subject) -> Bool {
         let kind = type(of: check.kind).definition
-        let others = check.kind.otherRelations.compactMap { context.catalog.relations[$0] }
         return !kind.parameters.contains { $0.form == .expression } && check.filter == nil
             && context.operatorsAreBuiltIn
-            && ([subject.relation] + others).allSatisfy { [.table, .partitionedTable].contains($0.kind) }
+            && relations(of: check, on: subject).allSatisfy { [.table, .partitionedTable].contains($0.kind) }
             && subject.relation.columns.allSatisfy(\.type.isBuiltIn)
     }
 }

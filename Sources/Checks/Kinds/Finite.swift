@@ -23,6 +23,6 @@ package struct Finite: CheckKind {
         }
         return subject.violations(
             unless: "\(name) NOT IN ('NaN', 'Infinity', '-Infinity')", on: column,
-            column.type.baseName == "numeric" ? .numericComparison : .comparison)
+            .comparison(of: column))
     }
 }

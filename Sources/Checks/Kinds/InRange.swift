@@ -55,6 +55,6 @@ package struct InRange: CheckKind {
         }
         return subject.violations(
             unless: conditions.joined(separator: " AND "), on: column,
-            column.type.baseName == "numeric" ? .numericComparison : .comparison)
+            .comparison(of: column))
     }
 }

@@ -13,9 +13,6 @@ package struct Latitude: CheckKind {
     package init(_ arguments: Arguments) {}
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let column = try subject.numberColumn()
-        return subject.violations(
-            unless: "\(identifier: column.name) BETWEEN -90 AND 90", on: column,
-            column.type.baseName == "numeric" ? .numericComparison : .comparison)
+        try subject.degrees(upTo: 90)
     }
 }

@@ -31,6 +31,6 @@ package struct OutsideRange: CheckKind {
         let name: SQL = "\(identifier: column.name)"
         return subject.violations(
             unless: "\(name) < \(bind: minimum) OR \(name) > \(bind: maximum)", on: column,
-            column.type.baseName == "numeric" ? .numericComparison : .comparison)
+            .comparison(of: column))
     }
 }

@@ -31,7 +31,6 @@ SELECT d.ordinal,
         'hasRowAddresses', d.relkind IN ('r', 'm') AND NOT d.has_children
             AND pg_catalog.has_table_privilege(d.oid, 'SELECT')
             AND EXISTS (SELECT FROM pg_catalog.pg_am AS m WHERE m.oid = d.relam AND m.amname = 'heap'),
-        'hasChildren', d.has_children,
         'hasForeignParts', d.relhassubclass AND EXISTS (
             WITH RECURSIVE tree AS (
                 SELECT d.oid
