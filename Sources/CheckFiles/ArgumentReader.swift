@@ -84,7 +84,21 @@ struct ArgumentReader {
             return .text(text)
         case .values:
             return reader.list(entry.value, of: entry.key).map(ArgumentValue.list)
-        case .columns:
+        case .tuples:
+            guard let elements = entry.value.elements else {
+                reader.diagnostics.error(at: entry.value.location, "\"\(entry.key)\" must be a list of lists")
+                return nil
+            }
+            let tuples = elements.compactMap { reader.list($0, of: entry.key) }
+            return tuples.count == elements.count ? .tuples(tuples) : nil
+        case .number:
+            guard let text = reader.text(entry) else { return nil }
+            guard ExactDecimal(text) != nil else {
+                reader.diagnostics.error(at: entry.value.location, "\"\(text)\" is not a number")
+                return nil
+            }
+            return .text(text)
+        case .columns, .texts:
             return reader.texts(entry).map(ArgumentValue.list)
         case .boolean:
             return reader.boolean(entry).map(ArgumentValue.boolean)

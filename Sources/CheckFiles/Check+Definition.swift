@@ -28,6 +28,7 @@ extension Check {
         ]
         // Left out where there is none: definitions made before there were samples stay the same.
         if let sample { members.append(.init("sample", .string(sample.description))) }
+        if !groupBy.isEmpty { members.append(.init("group_by", .array(groupBy.map(JSONValue.string)))) }
         return JSONValue.object(members).compactText
     }
 }
@@ -37,6 +38,7 @@ extension ArgumentValue {
         switch self {
         case .text(let text), .expression(_, let text): .string(text)
         case .list(let list): .array(list.map(JSONValue.string))
+        case .tuples(let tuples): .array(tuples.map { .array($0.map(JSONValue.string)) })
         case .boolean(let flag): .boolean(flag)
         case .count(let count): .number(String(count))
         case .duration(let duration): .string(duration.secondsText + " s")

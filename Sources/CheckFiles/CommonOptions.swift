@@ -5,7 +5,7 @@ import StructuredSQL
 struct CommonOptions {
     static let keys = [
         "id", "name", "description", "where", "warn", "fail", "severity", "dimension", "tags", "owner", "keep",
-        "columns", "nulls", "enabled", "on_empty", "schedule", "runbook", "sample",
+        "columns", "nulls", "enabled", "on_empty", "schedule", "runbook", "sample", "group_by",
     ]
 
     /// Sets what the entries say on `check`; thresholds follow the kind's rules.
@@ -27,6 +27,7 @@ struct CommonOptions {
         check.isEnabled = reader.boolean(entries["enabled"]) ?? check.isEnabled
         check.onEmpty = reader.word(entries["on_empty"], as: EmptyPolicy.self) ?? check.onEmpty
         check.runbook = reader.text(entries["runbook"]) ?? check.runbook
+        check.groupBy = reader.texts(entries["group_by"]) ?? []
         if let entry = entries["sample"] { check.sample = reader.sample(entry) ?? check.sample }
         if let entry = entries["schedule"] { check.schedule = schedule(entry.value, with: reader) ?? check.schedule }
         applyThresholds(entries, to: &check, with: reader)
@@ -47,12 +48,10 @@ struct CommonOptions {
                     hint: "Drop one of them.")
             }
             check.fail = own
-        } else if quantities.contains(.count) {
-            // A single level given stands alone.
-            check.fail = entries["fail"] != nil ? fail : entries["warn"] != nil ? nil : .anyFailingRow
         } else {
-            check.fail = fail
-            if entries["fail"] == nil, entries["warn"] == nil {
+            // A single level given stands alone.
+            check.fail = entries["fail"] != nil ? fail : entries["warn"] != nil ? nil : check.kind.defaultThreshold
+            if entries["fail"] == nil, entries["warn"] == nil, check.fail == nil {
                 reader.diagnostics.error(
                     at: check.source, "\(check.kindName) has no threshold, so it could never fail",
                     hint: "Add fail: value not between 20 and 60, or warn.")

@@ -143,10 +143,12 @@ package enum JSONSchema {
         switch form {
         case .text, .value, .column, .relation, .expression: reference("scalar")
         case .values: scalars
+        case .tuples: ["type": "array", "items": Self.scalars]
+        case .number: ["type": ["number", "string"]]
         case .boolean: ["type": "boolean"]
         case .count: ["type": "integer", "minimum": 0]
         case .duration: reference("duration")
-        case .columns: reference("texts")
+        case .columns, .texts: reference("texts")
         case .choice(let words): self.words(words)
         }
     }
@@ -161,7 +163,7 @@ package enum JSONSchema {
                 case "on_empty": words(EmptyPolicy.allCases.map(\.rawValue))
                 case "enabled": ["type": "boolean"]
                 case "keep": reference("rowLimit")
-                case "tags", "columns": reference("texts")
+                case "tags", "columns", "group_by": reference("texts")
                 case "warn", "fail": reference("threshold")
                 case "schedule": reference("schedule")
                 case "sample": reference("sample")

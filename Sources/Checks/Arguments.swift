@@ -4,6 +4,7 @@ package import StructuredSQL
 package enum ArgumentValue: Sendable, Hashable {
     case text(String)
     case list([String])
+    case tuples([[String]])
     case boolean(Bool)
     case count(Int)
     case duration(Duration)
@@ -42,6 +43,10 @@ package struct Arguments: Sendable, Hashable {
         case .text(let text)?: [text]
         default: nil
         }
+    }
+
+    package func tuples(_ name: String) -> [[String]]? {
+        if case .tuples(let tuples)? = values[name] { tuples } else { nil }
     }
 
     package func flag(_ name: String) -> Bool {

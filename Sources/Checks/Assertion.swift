@@ -14,10 +14,14 @@ package enum Assertion: Sendable, Hashable {
     case rowCount
     /// One aggregate over the dataset.
     case aggregate(Aggregate)
-    /// A query of its own that gives one value.
-    case scalar(SQL)
-    /// A query of its own that gives the failing rows, and one that gives how many things were looked at.
-    case query(failing: SQL, total: SQL?)
+    /// One aggregate over a query that is made from the dataset, such as over the counts of its values.
+    ///
+    /// `source` stands after FROM and hands the columns of ``Subject/groups`` through.
+    case derived(expression: SQL, source: SQL)
+    /// A query of its own that gives the failing rows, and one that gives the things looked at, if they are not the rows.
+    ///
+    /// Both hand the columns of ``Subject/groups`` through.
+    case query(failing: SQL, of: SQL?)
     /// Decided by the catalog alone: how many of how many fail, and why.
     case settled(failing: Int, total: Int, reason: String)
 }

@@ -29,13 +29,11 @@ extension Check {
         }
     }
 
-    private func judgeEmpty(_ reason: String) -> Judgement {
-        switch onEmpty {
-        case .pass: Judgement(.pass, reason)
-        case .fail: Judgement(.fail, reason)
-        case .skip: Judgement(.skip, reason)
-        case .error: Judgement(.error, reason)
-        }
+    private func judgeEmpty(_ reason: String) -> Judgement { Judgement(onEmpty.outcome, reason) }
+
+    /// Decides the outcome of what came of each group: the worst of them, where there is any.
+    package func outcome(of groups: GroupFindings) -> Judgement {
+        groups.outcome.map { Judgement($0, groups.summary) } ?? judgeEmpty("no rows to look at")
     }
 
     private func judgeSpecial(_ text: String) -> Judgement {

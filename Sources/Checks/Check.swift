@@ -83,6 +83,11 @@ package struct Check: Sendable, Hashable {
         get { storage.fields.sample }
         set { own.fields.sample = newValue }
     }
+    /// Columns by whose values the rows are judged apart, as named in the file; empty where they are judged as a whole.
+    package var groupBy: [String] {
+        get { storage.fields.groupBy }
+        set { own.fields.groupBy = newValue }
+    }
     package var isEnabled: Bool {
         get { storage.fields.isEnabled }
         set { own.fields.isEnabled = newValue }
@@ -121,7 +126,7 @@ package struct Check: Sendable, Hashable {
         storage = Storage(
             Fields(
                 id: id, dataset: dataset, kind: kind, columns: columns,
-                fail: kind.ownThreshold ?? (kind.quantities.contains(.count) ? .anyFailingRow : nil),
+                fail: kind.ownThreshold ?? kind.defaultThreshold,
                 nulls: definition.nulls, onEmpty: definition.onEmpty, dimension: definition.dimension, source: source))
     }
 
@@ -144,6 +149,7 @@ package struct Check: Sendable, Hashable {
         var keep = RowLimit.atMost(1000)
         var keptColumns: [String]?
         var sample: Sample?
+        var groupBy: [String] = []
         var isEnabled = true
         var runbook: String?
         var schedule: Schedule?

@@ -10,6 +10,8 @@ package struct CheckResult: Sendable {
     package var total: Int?
     /// What it says of all rows, where only a sample was looked at; `failing` and `total` are of the sample.
     package var estimate: Estimate?
+    /// What came of each group of rows, where they are judged apart; `failing` and `total` are the sums.
+    package var groups: GroupFindings?
     /// The number the check computes, in PostgreSQL's text; `nil` where it computes none or it is NULL.
     package var value: String?
     /// The constraint that implies the check passes.
@@ -22,6 +24,17 @@ package struct CheckResult: Sendable {
     package var duration: Duration
     /// The check's share of what all statements of the run took; of several on their connections it is the sum.
     package var cost = Duration.zero
+
+    /// Whether only rows of the groups that warn or fail are wanted: others have failing rows, too, and pass.
+    package var selectsGroups: Bool {
+        groups != nil && check.fail != .anyFailingRow && check.warn != .anyFailingRow
+    }
+
+    /// Failing rows that are wanted: of checks that are judged by group, those of the worst groups that warn or fail.
+    package var wantedFailing: Int? {
+        guard let groups, selectsGroups, failing != nil else { return failing }
+        return groups.worst.filter { $0.outcome == .fail || $0.outcome == .warn }.reduce(0) { $0 + ($1.failing ?? 0) }
+    }
 
     package init(check: Check, outcome: Outcome) {
         self.check = check

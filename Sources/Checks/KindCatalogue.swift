@@ -1,15 +1,88 @@
-/// Every kind a suite may use, in the order the docs list them.
+/// Every kind a suite may use.
 package enum KindCatalogue {
-    package static let all: [any CheckKind.Type] = [
-        NotNull.self, IsNull.self, NotEmpty.self, NotBlank.self, Trimmed.self, NoPlaceholder.self, Complete.self,
-        AnyComplete.self, NullTogether.self, NullExclusive.self, RequiredIf.self, Unique.self, DifferentColumns.self,
-        AcceptedValues.self, RejectedValues.self, InRange.self, OutsideRange.self, NonNegative.self, Positive.self,
-        Negative.self, NotZero.self, MultipleOf.self, IsInteger.self, MaxScale.self, Finite.self, Latitude.self,
-        Longitude.self, Matches.self, Like.self, Length.self, Format.self, References.self, Expect.self, RowCount.self,
-        Fresh.self,
-        NotInFuture.self, Metric.self, DistinctCount.self, ColumnExists.self, ColumnType.self,
-        SequenceWithoutGaps.self,
+    /// The kinds by what they are about, in the order in which the docs list them.
+    package static let families: [(title: String, kinds: [any CheckKind.Type])] = [
+        (
+            "Completeness",
+            [
+                NotNull.self, IsNull.self, NotEmpty.self, NotBlank.self, Trimmed.self, NoPlaceholder.self,
+                Complete.self,
+                AnyComplete.self, NullTogether.self, NullExclusive.self, RequiredIf.self, ValueCount.self,
+            ]
+        ),
+        (
+            "Uniqueness",
+            [
+                Unique.self, PrimaryKey.self, NoDuplicateRows.self, NoNearDuplicates.self, DifferentColumns.self,
+                DistinctCount.self, DistinctPercent.self, UniquePercent.self, SameDistinctCount.self,
+            ]
+        ),
+        (
+            "Accepted values",
+            [
+                AcceptedValues.self, RejectedValues.self, RequiredValues.self, ExactValues.self, TopValues.self,
+                AcceptedCombinations.self, ElementsIn.self, TruePercent.self, ConsistentCasing.self,
+            ]
+        ),
+        ("Relationships", [References.self, AbsentFrom.self, ChildrenBetween.self, Acyclic.self]),
+        (
+            "Numbers",
+            [
+                InRange.self, OutsideRange.self, NonNegative.self, Positive.self, Negative.self, NotZero.self,
+                MultipleOf.self, IsInteger.self, MaxScale.self, Finite.self, Latitude.self, Longitude.self,
+                WithinDistance.self, WithinStddevs.self, WithinIQR.self, Increasing.self, Decreasing.self,
+                Sequential.self,
+            ]
+        ),
+        (
+            "Text",
+            [
+                Matches.self, MatchesList.self, Like.self, LikeList.self, Length.self, WordCount.self, MinLength.self,
+                MaxLength.self, AvgLength.self, Format.self, ParsableAs.self, DateFormat.self, Charset.self,
+                Normalized.self,
+            ]
+        ),
+        ("JSON and ranges", [ValidJSON.self, JSONKeys.self, JSONType.self, RangeNotEmpty.self, Covers.self]),
+        (
+            "Time",
+            [
+                Fresh.self, LoadedBy.self, IngestionDelay.self, Retention.self, NotInFuture.self, StartBeforeEnd.self,
+                SequenceWithoutGaps.self, NoOverlaps.self, NoGaps.self,
+            ]
+        ),
+        ("Volume", [RowCount.self, SameRowCount.self]),
+        (
+            "Statistics",
+            [
+                Minimum.self, Maximum.self, Average.self, Sum.self, Median.self, Percentile.self, ValueRange.self,
+                InterquartileRange.self, StandardDeviation.self, Variance.self, Skewness.self, Kurtosis.self,
+                Entropy.self,
+                MutualInformation.self, Correlation.self, RatioOfSums.self, Metric.self,
+            ]
+        ),
+        ("Rows and columns", [Expect.self, EqualColumns.self, CompareColumns.self, SumOfColumns.self]),
+        ("Other relations", [AggregatesMatch.self, SameRows.self]),
+        (
+            "Schema",
+            [
+                TableExists.self, ColumnExists.self, ColumnAbsent.self, ColumnSet.self, ColumnCount.self,
+                ColumnType.self,
+                ColumnNames.self, SameColumns.self, EnumLabels.self,
+            ]
+        ),
+        (
+            "PostgreSQL",
+            [
+                ConstraintsValidated.self, IndexesValid.self, ForeignKeysIndexed.self, SequenceHeadroom.self,
+                AllLabelsUsed.self, DefaultPartitionEmpty.self, PartitionsAhead.self, PartitionsContiguous.self,
+                Populated.self, CollationsCurrent.self, RowSecurity.self, NotPublic.self, StatisticsFresh.self,
+                Logged.self,
+                NotBloated.self, ReplicationLag.self, TransactionAge.self,
+            ]
+        ),
     ]
+
+    package static let all: [any CheckKind.Type] = families.flatMap(\.kinds)
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.definition.name, $0) })
 

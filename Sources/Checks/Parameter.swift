@@ -8,6 +8,12 @@ package struct Parameter: Sendable, Hashable {
         case value
         /// A list of values.
         case values
+        /// A list of lists of values.
+        case tuples
+        /// A decimal number.
+        case number
+        /// One text or a list of them.
+        case texts
         case boolean
         /// A whole number, 0 or more.
         case count

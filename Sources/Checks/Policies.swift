@@ -9,6 +9,16 @@ package enum NullPolicy: String, Sendable, Hashable, CaseIterable {
 /// What a check says where there is nothing to look at: no row, or an aggregate that is NULL.
 package enum EmptyPolicy: String, Sendable, Hashable, CaseIterable {
     case pass, fail, error, skip
+
+    /// What becomes of a check that has nothing to look at.
+    package var outcome: Outcome {
+        switch self {
+        case .pass: .pass
+        case .fail: .fail
+        case .error: .error
+        case .skip: .skip
+        }
+    }
 }
 
 /// How a personal column leaves the server.

@@ -12,6 +12,36 @@ extension Subject {
         return column
     }
 
+    /// The only column, which holds ranges.
+    func rangeColumn() throws(SubjectError) -> Column {
+        let column = try column()
+        guard column.type.baseName.hasSuffix("range") else {
+            throw SubjectError("column \"\(column.name)\" is \(column.type.formatted), not a range")
+        }
+        return column
+    }
+
+    /// The only column as jsonb.
+    func document() throws(SubjectError) -> SQL {
+        let column = try column()
+        guard column.type.isJSON else {
+            throw SubjectError("column \"\(column.name)\" is \(column.type.formatted), not json or jsonb")
+        }
+        return column.type.baseName == "jsonb"
+            ? "\(identifier: column.name)" : "\(identifier: column.name)::pg_catalog.jsonb"
+    }
+
+    /// How long a value is: characters of text, bytes of bytea, elements of an array.
+    func length(of column: Column) throws(SubjectError) -> SQL {
+        switch column.type.category {
+        case .string: return "pg_catalog.char_length(\(identifier: column.name)::pg_catalog.text)"
+        case .array: return "pg_catalog.cardinality(\(identifier: column.name))"
+        case _ where column.type.baseName == "bytea": return "pg_catalog.octet_length(\(identifier: column.name))"
+        default:
+            throw SubjectError("column \"\(column.name)\" is \(column.type.formatted), which has no length")
+        }
+    }
+
     /// The only column, which holds numbers.
     package func numberColumn() throws(SubjectError) -> Column {
         let column = try column()

@@ -11,6 +11,8 @@ package struct Subject: Sendable {
     package var time: TimeColumn?
     /// The rows that are looked at; `nil` means all.
     package var filter: SQL?
+    /// Columns by whose values the rows are judged apart; empty where they are judged as a whole.
+    package var groups: [Column] = []
     /// The part of the relation that is looked at; `nil` means all of it.
     package var sample: Sample?
     package var nulls: NullPolicy
@@ -124,6 +126,14 @@ package struct Subject: Sendable {
         guard column.type.isLocalTime else { throw notATime(column) }
         let local: SQL = "(\(instant)) AT TIME ZONE \(bind: try zone(for: column))::pg_catalog.text"
         return column.type.isDate ? "(\(local))::pg_catalog.date" : local
+    }
+
+    /// The column's value as an instant; a time without a zone is read by the suite's clock.
+    package func instant(in column: Column) throws(SubjectError) -> SQL {
+        if column.type.isInstant { return "\(identifier: column.name)" }
+        guard column.type.isLocalTime else { throw notATime(column) }
+        let zone = try zone(for: column)
+        return "\(identifier: column.name)::pg_catalog.timestamp AT TIME ZONE \(bind: zone)::pg_catalog.text"
     }
 
     package func notATime(_ column: Column) -> SubjectError {

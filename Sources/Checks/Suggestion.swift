@@ -38,3 +38,8 @@ package enum Suggestion {
         return last[b.count]
     }
 }
+
+extension [String] {
+    /// The texts in double quotes, with commas between them.
+    package var quotedList: String { map { "\"\($0)\"" }.joined(separator: ", ") }
+}

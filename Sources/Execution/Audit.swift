@@ -151,9 +151,19 @@ package actor Audit {
     private var failingChecks: [Int: Int] {
         var failing: [Int: Int] = [:]
         for (index, result) in judged().enumerated() where result.outcome == .fail || result.outcome == .warn {
-            if let count = result.failing, count > 0 { failing[index] = count }
+            if let count = result.wantedFailing, count > 0 { failing[index] = count }
         }
         return failing
+    }
+
+    /// Conditions on the failing rows of checks that are judged by group, as far as not all groups that have some fail.
+    private var selections: [Int: SQL] {
+        var selections: [Int: SQL] = [:]
+        for (index, result) in judged().enumerated() where result.selectsGroups {
+            guard let groups = result.groups else { continue }
+            selections[index] = GroupedOutcomes.selection(of: groups, by: plan.checks[index].groups)
+        }
+        return selections
     }
 
     /// Brings the failing rows of every check that warns or fails.
@@ -166,7 +176,7 @@ package actor Audit {
         guard !failing.isEmpty else { return rows = [:] }
         let collector = RowCollector(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer,
-            failing: failing, addresses: findings.addresses)
+            failing: failing, addresses: findings.addresses, selections: selections)
         rows = try await collector.collect(into: sink)
     }
 
@@ -225,10 +235,10 @@ package actor Audit {
                 result.rows.sample = []
                 result.rows.problem = "they may be rows of something else"
             }
-            let wanted = min(result.failing ?? 0, result.check.keep.maximum ?? .max)
+            let wanted = min(result.wantedFailing ?? 0, result.check.keep.maximum ?? .max)
             if result.rows.problem == nil, kept.keptCount != wanted {
                 result.rows.problem =
-                    "the count found \(result.failing ?? 0) rows, fetching them found \(kept.keptCount): "
+                    "the count found \(result.wantedFailing ?? 0) rows, fetching them found \(kept.keptCount): "
                     + "the condition gives different answers for the same row"
             }
             return result

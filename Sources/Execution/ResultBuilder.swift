@@ -1,5 +1,6 @@
 import Catalog
 import Checks
+import ExactJSON
 import Planning
 
 /// Makes the result of one check from what its probes gave.
@@ -38,6 +39,12 @@ struct ResultBuilder {
             } catch {
                 result.failure = error
             }
+        case .groups(let column):
+            do throws(CheckFailure) {
+                judge(try groups(column), into: &result)
+            } catch {
+                result.failure = error
+            }
         case .value(let column):
             do throws(CheckFailure) {
                 judge(.value(try cell(column)), into: &result)
@@ -71,6 +78,26 @@ struct ResultBuilder {
                     ? "Say what that means with on_empty: pass, fail or skip."
                     : "Look at more of them: raise \"sample\".")
         }
+    }
+
+    private func judge(_ groups: GroupFindings, into result: inout CheckResult) {
+        result.groups = groups
+        (result.failing, result.total) = (groups.failing, groups.total)
+        let judgement = planned.check.outcome(of: groups)
+        result.outcome = judgement.outcome
+        result.reason = judgement.reason
+        if judgement.outcome == .error {
+            result.failure = CheckFailure(
+                .judge, judgement.reason ?? "a group could not be judged",
+                hint: "Say what a group without a value means with on_empty: pass, fail or skip.")
+        }
+    }
+
+    private func groups(_ column: ProbeColumn) throws(CheckFailure) -> GroupFindings {
+        guard let text = try cell(column), let document = try? JSONValue(parsing: text),
+            let groups = GroupFindings(document)
+        else { throw CheckFailure(.execute, "the server sent no findings of groups") }
+        return groups
     }
 
     private func cell(_ column: ProbeColumn) throws(CheckFailure) -> String? {

@@ -20,12 +20,15 @@ struct RowCollector: Sendable {
     let failing: [Int: Int]
     /// Where failing rows are, by probe.
     let addresses: [Probe.ID: RowAddresses]
+    /// Conditions on the rows that are wanted, by position of the check.
+    let selections: [Int: SQL]
     /// Ids of all checks of the plan.
     private let checks: [String]
 
     init(
         plan: Plan, pool: ConnectionPool, settings: AuditSettings, translator: FailureTranslator,
-        observer: @escaping RunObserver, failing: [Int: Int], addresses: [Probe.ID: RowAddresses]
+        observer: @escaping RunObserver, failing: [Int: Int], addresses: [Probe.ID: RowAddresses],
+        selections: [Int: SQL]
     ) {
         self.plan = plan
         self.pool = pool
@@ -34,6 +37,7 @@ struct RowCollector: Sendable {
         self.observer = observer
         self.failing = failing
         self.addresses = addresses
+        self.selections = selections
         checks = plan.checks.map(\.check.id)
     }
 
@@ -41,7 +45,8 @@ struct RowCollector: Sendable {
     /// - Returns: What was kept, by position of the check.
     /// - Throws: `CancellationError`, or what the sink throws.
     func collect(into sink: RowSink?) async throws -> [Int: FailingRows] {
-        let fetches = RowFetchPlanner.fetches(of: plan, failing: failing, addresses: addresses)
+        let fetches = RowFetchPlanner.fetches(
+            of: plan, failing: failing, addresses: addresses, selections: selections)
         observer(.fetching(statements: fetches.count))
         return try await concurrently(fetches, atMost: settings.jobs) { try await run($0, sink: sink) }
             .reduce(into: [:]) { result, kept in result.merge(kept) { _, new in new } }
@@ -59,7 +64,7 @@ struct RowCollector: Sendable {
             // Nothing has come yet: the rows are looked for as if nobody knew where they are.
             let failing = self.failing.filter { check, _ in fetch.wanted.contains { $0.check == check } }
             var kept: [Int: FailingRows] = [:]
-            for fetch in RowFetchPlanner.fetches(of: plan, failing: failing) {
+            for fetch in RowFetchPlanner.fetches(of: plan, failing: failing, selections: selections) {
                 kept.merge(try await run(fetch, sink: sink)) { _, new in new }
             }
             return kept

@@ -31,7 +31,7 @@ package struct AddressedScan: Sendable {
     ///
     /// - Returns: How many addresses each of them wants; empty if the scan stays one statement.
     static func limits(for scan: Scan, in plan: Plan, _ context: PlanningContext) -> [Probe.ID: Int] {
-        guard context.optimisations.contains(.addresses), context.readsAddressRanges, scan.isShared,
+        guard context.optimisations.contains(.addresses), context.readsAddressRanges, scan.mayTakeAnyForm,
             scan.grouping.isEmpty, scan.sample == nil, scan.relation.hasRowAddresses,
             scan.relation.sizeBytes >= minimumBytes || context.ignoresCosts,
             scan.probes.allSatisfy({ plan.probes[$0].isCount })

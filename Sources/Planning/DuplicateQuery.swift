@@ -11,13 +11,15 @@ struct DuplicateQuery {
     let relation: Relation
     let columns: [String]
     let nulls: NullPolicy
+    /// Columns within whose values keys are compared; NULLs of theirs are equal.
+    var groups: [String] = []
 
     /// The number of rows that share a key.
     private var count: SQL { "\(identifier: relation.unusedName("count"))" }
 
-    private var names: SQL { columns.map { "\(identifier: $0)" as SQL }.joined(separator: ", ") }
+    private var names: SQL { (groups + columns).map { "\(identifier: $0)" as SQL }.joined(separator: ", ") }
 
-    private var isTogether: Bool { relation.keepsTogether(columns) }
+    private var isTogether: Bool { !groups.isEmpty || relation.keepsTogether(columns) }
 
     /// Whether so many rows with a key fail; with `nulls: pass`, a key with a NULL in it is never shared.
     private func isShared(_ count: SQL) -> SQL {

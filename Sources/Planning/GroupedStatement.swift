@@ -74,7 +74,7 @@ struct GroupedStatement {
                 }
             let whole = parts.template.resolving(["aggregate": made.whole])
             return (made.parts, Probe.oneColumn(whole))
-        case .statement: return ([], SQL())
+        case .statement, .groups: return ([], SQL())
         }
     }
 

@@ -22,6 +22,8 @@ package struct PlannedCheck: Sendable {
     package var filter: SQL?
     /// The part of the relation that is looked at; `nil` means all of it.
     package var sample: Sample?
+    /// Columns by whose values the rows are judged apart; empty where they are judged as a whole.
+    package var groups: [Column] = []
     package var answer: Answer
 
     /// The relation, quoted; what the file names where the catalog has none.
@@ -29,6 +31,13 @@ package struct PlannedCheck: Sendable {
 
     /// The relation and the filter, ready to stand after FROM.
     var scope: SQL { filter.map { "\(source)\nWHERE (\($0))" } ?? source }
+
+    /// A statement that computes a value, of each group where there are groups.
+    func plain(_ expression: SQL, from source: SQL) -> SQL {
+        guard !groups.isEmpty else { return "SELECT \(expression)\nFROM \(source)" }
+        let list = groups.map { "\(identifier: $0.name)" as SQL }.joined(separator: ", ")
+        return "SELECT \(list), \(expression)\nFROM \(source)\nGROUP BY \(list)"
+    }
 
     /// The statement that counts different combinations of values; `nil` without a relation.
     func distinctStatement(of columns: [String]) -> SQL? {
@@ -50,13 +59,15 @@ package struct PlannedCheck: Sendable {
         /// Failing rows and, where something says so, rows looked at.
         case rows(failing: ProbeColumn, total: ProbeColumn?)
         case value(ProbeColumn)
+        /// What came of each group of rows, as JSON.
+        case groups(ProbeColumn)
 
         /// Probes the answer needs.
         package var probes: [Probe.ID] {
             switch self {
             case .proved, .settled, .impossible, .skipped: []
             case .rows(let failing, let total): [failing.probe] + (total.map { [$0.probe] } ?? [])
-            case .value(let value): [value.probe]
+            case .value(let value), .groups(let value): [value.probe]
             }
         }
     }

@@ -71,7 +71,7 @@ extension Planner {
     /// Asks partitions on other servers for their own counts.
     mutating func choosePartitions() {
         guard context.optimisations.contains(.shards) else { return }
-        for index in plan.scans.indices where plan.scans[index].isShared && plan.scans[index].sample == nil {
+        for index in plan.scans.indices where plan.scans[index].mayTakeAnyForm && plan.scans[index].sample == nil {
             let partitions = plan.scans[index].relation.remotePartitions
             guard !partitions.isEmpty else { continue }
             let isDivisible = plan.scans[index].probes.allSatisfy { plan.probes[$0].isDivisible }
@@ -101,7 +101,7 @@ extension Planner {
         guard context.optimisations.contains(.grouping) else { return }
         for index in plan.scans.indices {
             let scan = plan.scans[index]
-            guard scan.isShared, scan.sample == nil, !scan.relation.isSharded else { continue }
+            guard scan.mayTakeAnyForm, scan.sample == nil, !scan.relation.isSharded else { continue }
             let grouping = GroupingChoice(
                 for: plan.scans[index], probes: plan.scans[index].probes.map { plan.probes[$0] },
                 ignoringCosts: context.ignoresCosts)

@@ -24,6 +24,7 @@ package struct Planner {
         var dataset: RelationName
         var filter: String?
         var sample: Sample?
+        var groups: [String]
     }
 
     /// Plans the checks in their order.
@@ -87,6 +88,7 @@ package struct Planner {
             planned.relation = subject.relation
             planned.filter = subject.filter
             planned.sample = subject.sample
+            planned.groups = subject.groups
             if context.usesProofs, check.acceptsProof(on: subject), let constraint = check.kind.proof(on: subject) {
                 planned.answer = .proved(by: constraint)
                 return
@@ -94,7 +96,10 @@ package struct Planner {
             let assertion = try check.kind.assertion(on: subject)
             let resolved = assertion.resolving(context.parameters(of: check.id))
             planned.assertion = resolved
-            planned.answer = answer(to: resolved, on: subject, for: check)
+            planned.answer =
+                subject.groups.isEmpty
+                ? answer(to: resolved, on: subject, for: check)
+                : groupedAnswer(to: resolved, on: subject, for: check)
         } catch let failure as CheckFailure {
             planned.answer = .impossible(failure)
         } catch let error as SubjectError {
@@ -137,13 +142,12 @@ package struct Planner {
             let probe = apart(statement, subject, check)
             explainGathering(aggregate, on: subject)
             return .value(ProbeColumn(probe))
-        case .scalar(let statement):
+        case .derived(let expression, let source):
+            let statement: SQL = "SELECT \(Probe.oneColumn(expression)) FROM \(source) HAVING true"
             return .value(ProbeColumn(apart(statement, subject, check)))
-        case .query(let failing, let totalQuery):
-            let count: SQL = "SELECT count(*) FROM (\(failing)) AS failing"
-            let probe = apart(count, subject, check)
-            if check.kind is CustomQuery { return .rows(failing: ProbeColumn(probe), total: total(subject, check)) }
-            let total = totalQuery.map { ProbeColumn(apart($0, subject, check)) }
+        case .query(let failing, let things):
+            let probe = apart(.counting(failing), subject, check)
+            let total = things.map { ProbeColumn(apart(.counting($0), subject, check)) } ?? total(subject, check)
             return .rows(failing: ProbeColumn(probe), total: total)
         case .settled(let failing, let total, let reason):
             return .settled(failing: failing, total: total, reason: reason)
@@ -151,7 +155,7 @@ package struct Planner {
     }
 
     /// The condition as it is counted: cheap things first, and looked at only where the check's filter holds.
-    private func counted(_ violation: Violation, on subject: Subject) -> Probe.Condition {
+    func counted(_ violation: Violation, on subject: Subject) -> Probe.Condition {
         var condition = violation.condition
         let shippable = violation.shippable ?? condition
         if let screen = violation.screen, context.optimisations.contains(.screening) {
@@ -178,12 +182,17 @@ package struct Planner {
         return shared(.count(condition), nil, subject, check)
     }
 
-    private mutating func shared(
+    mutating func shared(
         _ form: Probe.Form, _ filter: SQL?, _ subject: Subject, _ check: Check
     ) -> ProbeColumn {
-        let key = ScanKey(dataset: check.dataset.relation, filter: filter?.literalText, sample: subject.sample)
+        var key = ScanKey(
+            dataset: check.dataset.relation, filter: filter?.literalText, sample: subject.sample, groups: [])
         let asked = Probe(form: form, countsRows: { if case .count = form { true } else { false } }())
-        let text = asked.expression.literalText
+        var text = asked.expression.literalText
+        if case .groups(let probe) = form {
+            key.groups = subject.groups.map(\.name)
+            text = probe.answer(names: key.groups, columns: probe.expressions).literalText
+        }
         let scan: Int
         let probe: Probe.ID
         if let known = sharedProbes[key]?[text] {
@@ -201,6 +210,7 @@ package struct Planner {
                         sample: subject.sample, probes: [],
                         isShared: true, isDistributed: subject.relation.distribution != nil,
                         estimatedBytes: subject.relation.estimatedBytes, isClosed: true, checks: []))
+                if case .groups = form { plan.scans[scan].groups = subject.groups }
                 sharedScans[key, default: []].append(scan)
             }
             plan.scans[scan].probes.append(probe)
@@ -211,7 +221,7 @@ package struct Planner {
         return ProbeColumn(probe)
     }
 
-    private mutating func apart(
+    mutating func apart(
         _ statement: SQL, columnCount: Int = 1, countsRows: Bool = false, _ subject: Subject, _ check: Check
     ) -> Probe.ID {
         let probe = plan.probes.count
@@ -232,7 +242,7 @@ extension Check {
     /// fail, or rows that the role could not have seen.
     fileprivate func acceptsProof(on subject: Subject) -> Bool {
         onEmpty == .pass && subject.filter == nil && !subject.relation.hidesRows
-            && subject.columns.allSatisfy(\.isSelectable)
+            && subject.columns.allSatisfy(\.isSelectable) && subject.groups.isEmpty
     }
 
     /// Whether the check can be asked of a window: by the suite's time column, or because its query names the bounds.
@@ -241,14 +251,20 @@ extension Check {
     }
 }
 
+extension SQL {
+    /// A statement that counts the rows of a query.
+    static func counting(_ query: SQL) -> SQL { "SELECT count(*) FROM (\(query)) AS counted" }
+}
+
 extension Assertion {
     /// Puts values in the place of `:name`.
     func resolving(_ values: [String: SQL]) -> Assertion {
         switch self {
         case .rows(let violation, let behaviour): .rows(violation.resolving(values), behaviour)
         case .aggregate(let aggregate): .aggregate(aggregate.resolving(values))
-        case .scalar(let statement): .scalar(statement.resolving(values))
-        case .query(let failing, let total): .query(failing: failing.resolving(values), total: total?.resolving(values))
+        case .derived(let expression, let source):
+            .derived(expression: expression.resolving(values), source: source.resolving(values))
+        case .query(let failing, let things): .query(failing: failing.resolving(values), of: things?.resolving(values))
         case .duplicates, .distinct, .rowCount, .settled: self
         }
     }

@@ -12,6 +12,8 @@ package struct Probe: Sendable, Hashable {
         case count(Condition?)
         /// An aggregate over a dataset; gives one value.
         case aggregate(Aggregate)
+        /// What is judged once per group of rows; gives one JSON text.
+        case groups(GroupProbe)
         /// A statement that gives one row of so many values.
         case statement(SQL, columnCount: Int)
     }
@@ -44,7 +46,7 @@ package struct Probe: Sendable, Hashable {
 
     package var columnCount: Int {
         switch form {
-        case .count, .aggregate: 1
+        case .count, .aggregate, .groups: 1
         case .statement(_, let columnCount): columnCount
         }
     }
@@ -61,7 +63,7 @@ package struct Probe: Sendable, Hashable {
         switch form {
         case .count: true
         case .aggregate(let aggregate): aggregate.parts != nil
-        case .statement: false
+        case .statement, .groups: false
         }
     }
 
@@ -71,7 +73,7 @@ package struct Probe: Sendable, Hashable {
         case .count(nil): "count(*)"
         case .count(let condition?): "count(*) FILTER (WHERE \(condition.sql))"
         case .aggregate(let aggregate): Self.oneColumn(aggregate.expression)
-        case .statement: SQL()
+        case .statement, .groups: SQL()
         }
     }
 

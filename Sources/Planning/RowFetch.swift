@@ -34,17 +34,22 @@ package struct RowFetchPlanner {
     private let failing: [Int: Int]
     /// Where they are, by probe; only where all that are wanted were noted.
     private let addresses: [Probe.ID: RowAddresses]
+    /// Conditions on the failing rows that are wanted, by position of the check; without one it is all of them.
+    private let selections: [Int: SQL]
 
     package static func fetches(
-        of plan: Plan, failing: [Int: Int], addresses: [Probe.ID: RowAddresses] = [:]
+        of plan: Plan, failing: [Int: Int], addresses: [Probe.ID: RowAddresses] = [:], selections: [Int: SQL] = [:]
     ) -> [RowFetch] {
-        RowFetchPlanner(plan: plan, failing: failing, addresses: addresses).fetches()
+        RowFetchPlanner(plan: plan, failing: failing, addresses: addresses, selections: selections).fetches()
     }
 
-    private init(plan: Plan, failing: [Int: Int], addresses: [Probe.ID: RowAddresses]) {
+    private init(
+        plan: Plan, failing: [Int: Int], addresses: [Probe.ID: RowAddresses], selections: [Int: SQL]
+    ) {
         self.plan = plan
         self.failing = failing
         self.addresses = addresses
+        self.selections = selections
     }
 
     /// Checks whose rows may come in one statement: of one relation, and projected alike.
@@ -70,24 +75,28 @@ package struct RowFetchPlanner {
             let planned = plan.checks[index]
             guard planned.check.keep != .atMost(0), let assertion = planned.assertion else { continue }
             switch assertion {
-            case .rows(_, .shareable):
+            case .rows(_, .shareable) where selections[index] == nil:
                 let key = GroupKey(planned)
                 if groups[key] == nil { order.append(key) }
                 groups[key, default: []].append(index)
             case .rows(let violation, let behaviour):
-                let condition = RowCondition.selecting(violation.condition, behaviour, filter: planned.filter)
+                var condition = RowCondition.selecting(violation.condition, behaviour, filter: planned.filter)
+                if let selection = selections[index] { condition = "(\(condition)) AND (\(selection))" }
                 result.append(
                     single(index, after: violation.beginning, from: "\(planned.source) WHERE \(condition)"))
             case .duplicates(let columns, let nulls):
                 guard let relation = planned.relation else { continue }
-                let query = DuplicateQuery(relation: relation, columns: columns, nulls: nulls)
-                result.append(
-                    single(index, after: query.beginning(in: planned.scope), from: query.rows(in: planned.scope)))
+                let query = DuplicateQuery(
+                    relation: relation, columns: columns, nulls: nulls, groups: planned.groups.map(\.name))
+                var rows = query.rows(in: planned.scope)
+                if let selection = selections[index] { rows = "(SELECT * FROM \(rows)) AS selected WHERE \(selection)" }
+                result.append(single(index, after: query.beginning(in: planned.scope), from: rows))
             case .query(let query, _):
                 let (key, row) = RowProjection(planned).queryJSON
-                let source: SQL = "(\(query)) AS \(identifier: RowProjection.alias)"
+                var source: SQL = "(\(query)) AS \(identifier: RowProjection.alias)"
+                if let selection = selections[index] { source += " WHERE \(selection)" }
                 result.append(single(index, key: key, row: row, from: source))
-            case .rowCount, .aggregate, .distinct, .scalar, .settled:
+            case .rowCount, .aggregate, .distinct, .derived, .settled:
                 continue
             }
         }
@@ -192,13 +201,19 @@ package struct RowFetchPlanner {
                 "\(violation.beginning)SELECT \(projection.selectList)\nFROM \(planned.source)\nWHERE \(condition)"
         case .duplicates(let columns, let nulls):
             guard let relation = planned.relation else { return nil }
-            let query = DuplicateQuery(relation: relation, columns: columns, nulls: nulls)
+            let query = DuplicateQuery(
+                relation: relation, columns: columns, nulls: nulls, groups: planned.groups.map(\.name))
             let beginning = query.beginning(in: planned.scope)
             return "\(beginning)SELECT \(projection.selectList)\nFROM \(query.rows(in: planned.scope))"
-        case .rowCount: return "SELECT count(*)\nFROM \(planned.scope)"
-        case .aggregate(let aggregate): return "SELECT (\(aggregate.expression))\nFROM \(planned.scope)"
-        case .distinct(let columns): return planned.distinctStatement(of: columns)
-        case .scalar(let statement): return statement
+        case .rowCount: return planned.plain("count(*)", from: planned.scope)
+        case .aggregate(let aggregate): return planned.plain("(\(aggregate.expression))", from: planned.scope)
+        case .distinct(let columns):
+            guard planned.groups.isEmpty else {
+                let counted = GroupedOutcomes.distinctCount(of: columns)
+                return planned.plain(counted, from: planned.scope)
+            }
+            return planned.distinctStatement(of: columns)
+        case .derived(let expression, let source): return planned.plain("(\(expression))", from: source)
         case .query(let query, _):
             guard !planned.check.dataset.masking.isEmpty else { return query }
             return "SELECT \(projection.queryJSON.row) AS row\nFROM (\(query)) AS \(identifier: RowProjection.alias)"

@@ -21,6 +21,8 @@ package struct Scan: Sendable, Hashable {
     package var isClosed: Bool
     /// Ids of the checks that wait for it.
     package var checks: [String]
+    /// Columns by which the rows are judged apart; empty where they are judged as a whole.
+    package var groups: [Column] = []
     /// Columns of few values by which a shared scan groups the rows, to judge each combination once.
     package var grouping: [String] = []
     /// Partitions of which each is asked for its own part, because some are on other servers; empty where none is.
@@ -44,6 +46,12 @@ package struct Scan: Sendable, Hashable {
         if !grouping.isEmpty || !partitions.isEmpty, probes.count == self.probes.count {
             return GroupedStatement(scan: self, probes: probes.map { plan.probes[$0] }).sql
         }
+        if !groups.isEmpty {
+            let asked = probes.compactMap { id in
+                if case .groups(let probe) = plan.probes[id].form { probe } else { nil }
+            }
+            return GroupedOutcomes(columns: groups).statement(for: asked, of: rows)
+        }
         let expressions: [SQL] = probes.map { plan.probes[$0].expression }
         // HAVING makes it one row whatever the expressions are, and refuses a column outside an aggregate; a count does so
         // too, and is left alone where the statement has to be split.
@@ -53,6 +61,9 @@ package struct Scan: Sendable, Hashable {
 
     /// The whole statement.
     package func statement(in plan: Plan) -> SQL { statement(for: probes, in: plan) }
+
+    /// Whether it is a list of aggregates over all rows, which may be put together from parts.
+    var mayTakeAnyForm: Bool { isShared && groups.isEmpty }
 
     /// The statement that is sent first: the screen, where there is one.
     package func firstStatement(in plan: Plan) -> SQL { screen ?? statement(in: plan) }

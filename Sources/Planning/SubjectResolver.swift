@@ -40,6 +40,7 @@ struct SubjectResolver {
             otherRelations: otherRelations(of: check)
         )
         subject.sample = try sample(of: check, in: relation)
+        subject.groups = try groups(of: check, in: relation)
         subject.window = context.window.map { ($0.start, $0.end) }
         subject.filter = try filter(of: subject, check: check)
         return subject
@@ -58,6 +59,21 @@ struct SubjectResolver {
         }
         guard let rows = relation.estimatedRowCount, !context.ignoresCosts else { return sample }
         return rows * sample.share >= Sample.minimumRows ? sample : nil
+    }
+
+    /// The columns by which rows are judged apart.
+    private func groups(of check: Check, in relation: Relation) throws(CheckFailure) -> [Column] {
+        var columns: [Column] = []
+        for name in check.groupBy {
+            guard let column = relation.column(named: name) else { throw missing(name, in: relation) }
+            guard check.dataset.masking[name] == nil else {
+                throw CheckFailure(
+                    .plan, "column \"\(name)\" is personal: an outcome for each of its values would show them",
+                    hint: "Group by another column, or take it out of \"pii\".")
+            }
+            columns.append(column)
+        }
+        return columns
     }
 
     private func otherRelations(of check: Check) -> [RelationName: Relation] {

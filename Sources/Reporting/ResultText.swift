@@ -1,4 +1,5 @@
 import Checks
+import ExactJSON
 import StructuredSQL
 
 /// One check of a run for people: a line, and below it what is needed to act.
@@ -32,12 +33,15 @@ struct ResultText {
             lines.append("      " + style.paint(TerminalText.harmless(failure.message) + code, .magenta))
             if let hint = failure.hint { lines.append("      hint: " + TerminalText.harmless(hint)) }
         }
+        lines += groupLines
         lines += rowLines
         return lines
     }
 
-    private var mark: String {
-        switch result.outcome {
+    private var mark: String { mark(result.outcome) }
+
+    private func mark(_ outcome: Outcome) -> String {
+        switch outcome {
         case .pass: style.paint("✓", .green)
         case .warn: style.paint("!", .yellow)
         case .fail: style.paint("✗", .boldRed)
@@ -91,8 +95,7 @@ struct ResultText {
         }
         guard let reason = result.reason else { return text }
         let safe = TerminalText.harmless(reason)
-        return text.isEmpty || result.check.kind is ColumnExists || result.check.kind is ColumnType
-            ? safe : "\(text), \(safe)"
+        return text.isEmpty || result.definition.source == .catalog ? safe : "\(text), \(safe)"
     }
 
     /// What a sample says of all rows.
@@ -104,8 +107,36 @@ struct ResultText {
 
     /// What the check counts.
     private var noun: String {
-        if result.countsRows { return "rows" }
-        return result.check.kind is ColumnExists || result.check.kind is ColumnType ? "columns" : "periods"
+        result.definition.noun
+    }
+
+    /// The groups that did not pass, the worst first.
+    private var groupLines: [String] {
+        guard let groups = result.groups, options.rowCount > 0 else { return [] }
+        let shown = groups.worst.prefix(options.rowCount)
+        var lines = shown.map { group in
+            var measured = group.outcome == .error ? "no value that can be judged" : group.outcome.rawValue
+            if let failing = group.failing, let total = group.total {
+                measured =
+                    "\(NumberText.grouped(failing)) of \(NumberText.grouped(total)) (\(NumberText.percent(failing, of: total)))"
+            } else if let value = group.value, group.outcome != .error {
+                measured = "value \(NumberText.short(value))"
+            }
+            return "      \(mark(group.outcome)) \(TerminalText.harmless(Self.name(group)))  \(measured)"
+        }
+        let others =
+            [Outcome.error, .fail, .warn, .skip].reduce(0) { $0 + groups.counts[$1, default: 0] } - shown.count
+        if others > 0 { lines.append("      " + style.paint("… and \(NumberText.plural(others, "group")) more", .dim)) }
+        return lines
+    }
+
+    /// `country = DE, plan = NULL`.
+    private static func name(_ group: GroupFindings.Group) -> String {
+        guard case .object(let members) = group.key else { return group.key.compactText }
+        return members.map { member in
+            let value = if case .string(let text) = member.value { text } else { member.value.compactText }
+            return "\(member.name) = \(member.value == .null ? "NULL" : value)"
+        }.joined(separator: ", ")
     }
 
     private var rowLines: [String] {
@@ -118,7 +149,7 @@ struct ResultText {
         guard !shown.isEmpty else { return lines }
         let marked = result.check.kind is Unique || !result.check.columns.isEmpty ? result.check.columns : []
         lines += RowTable(rows: shown, key: result.check.dataset.key, marked: marked, style: style).lines()
-        let failing = result.failing ?? shown.count
+        let failing = result.wantedFailing ?? shown.count
         if failing > shown.count {
             let kept =
                 run.isRecorded
@@ -147,11 +178,9 @@ struct ResultText {
 }
 
 extension CheckResult {
+    /// What the check's kind says about itself.
+    var definition: KindDefinition { type(of: check.kind).definition }
+
     /// Whether the total is rows of the dataset, and not periods or columns.
-    var countsRows: Bool {
-        switch check.kind {
-        case is SequenceWithoutGaps, is RowCount, is ColumnExists, is ColumnType: false
-        default: true
-        }
-    }
+    var countsRows: Bool { definition.noun == "rows" }
 }

@@ -62,11 +62,12 @@ package struct RunJSON {
             "value": .number(postgres: result.value),
             "threshold": .string(ifPresent: result.thresholdText),
             "estimate": result.estimate?.json ?? .null,
+            "groups": result.groups?.json ?? .null,
             "proved_by": .string(ifPresent: result.provedBy),
             "reason": .string(ifPresent: result.reason),
             "rows": [
                 "kept": .number(String(result.rows.keptCount)),
-                "complete": .boolean(result.rows.isComplete(of: result.failing)),
+                "complete": .boolean(result.rows.isComplete(of: result.wantedFailing)),
                 "sample": .array(result.rows.sample),
                 "problem": .string(ifPresent: result.rows.problem),
             ],

@@ -28,11 +28,12 @@ struct MeasurementDocument {
             "value": .string(ifPresent: result.value),
             "threshold": .string(ifPresent: result.thresholdText),
             "estimate": result.estimate?.json ?? .null,
+            "groups": result.groups?.json ?? .null,
             "proved_by": .string(ifPresent: result.provedBy),
             "reason": .string(ifPresent: result.reason ?? result.rows.problem),
             "error": result.failure?.json ?? .null,
             "rows_kept": .number(String(result.rows.keptCount)),
-            "rows_complete": .boolean(result.rows.isComplete(of: result.failing)),
+            "rows_complete": .boolean(result.rows.isComplete(of: result.wantedFailing)),
             "duration_ms": .number(result.duration.millisecondsText),
             "cost_ms": .number(result.cost.millisecondsText),
         ]

@@ -15,6 +15,7 @@ package struct Migration: Sendable, Hashable {
         Migration(version: 2, name: "cost", text: String(decoding: PackageResources._002_cost_sql, as: UTF8.self)),
         Migration(
             version: 3, name: "estimate", text: String(decoding: PackageResources._003_estimate_sql, as: UTF8.self)),
+        Migration(version: 4, name: "groups", text: String(decoding: PackageResources._004_groups_sql, as: UTF8.self)),
     ]
 
     /// Digest of the file, which tells a schema made by another version of it.

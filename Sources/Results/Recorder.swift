@@ -142,18 +142,18 @@ package actor Recorder {
             """
             INSERT INTO \(identifier: schema, "measurement") (run_id, check_id, definition_id, dataset, kind, columns,
                 outcome, severity, dimension, owner, tags, failing, good, total, value, threshold, proved_by, reason, error,
-                rows_kept, rows_complete, duration_ms, cost_ms, estimate, trigger, slot, observed_at, finished_at)
+                rows_kept, rows_complete, duration_ms, cost_ms, estimate, groups, trigger, slot, observed_at, finished_at)
             SELECT \(bind: run.id)::pg_catalog.uuid, m.check_id, d.id, m.dataset, m.kind, m.columns,
                 m.outcome, m.severity, m.dimension, m.owner, m.tags, m.failing, m.good, m.total, m.value, m.threshold,
                 m.proved_by, m.reason, m.error, m.rows_kept, m.rows_complete, m.duration_ms, m.cost_ms,
-                m.estimate,
+                m.estimate, m.groups,
                 \(bind: run.trigger.rawValue), \(bind: run.slot)::pg_catalog.timestamptz,
                 \(bind: run.observedAt.text)::pg_catalog.timestamptz, \(bind: run.finishedAt.text)::pg_catalog.timestamptz
             FROM jsonb_to_recordset(\(bind: document)::pg_catalog.jsonb) AS m (check_id text, sha256 text,
                 dataset text, kind text, columns text[], outcome text, severity text, dimension text, owner text,
                 tags text[], failing bigint, good bigint, total bigint, value numeric, threshold text, proved_by text, reason text,
                 error jsonb, rows_kept bigint, rows_complete boolean, duration_ms double precision,
-                cost_ms double precision, estimate jsonb)
+                cost_ms double precision, estimate jsonb, groups jsonb)
             JOIN \(identifier: schema, "definition") AS d USING (check_id, sha256)
             ON CONFLICT (run_id, check_id, observed_at) DO NOTHING
             """,

@@ -57,7 +57,7 @@ struct JSONSchemaTests {
 
     @Test(arguments: [
         "columns: {a: not_nul}", "columns: {a: {not_null: {}, nulls: maybe}}", "columns: {a: {in_range: {minimum: 0}}}",
-        "columns: {a: {accepted_values: x}}", "columns: {a: {row_count: 3}}", "columns: {a: {format: phone}}",
+        "columns: {a: {accepted_values: x}}", "columns: {a: {row_count: 3}}", "columns: {a: {format: telephone}}",
         "columns: {a: {length: -1}}", "columns: {a: {length: {min: x}}}", "colums: {a: not_null}",
         "checks: {unique: a}",
         "checks: [{expect: a > b, wher: c}]", "checks: [{fresh: six hours}]\ntime: at",

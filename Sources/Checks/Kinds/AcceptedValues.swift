@@ -11,7 +11,9 @@ package struct AcceptedValues: CheckKind {
         semantics: "NULL passes unless nulls: fail. Text is compared exactly: case and spaces count.",
         otherNames: [
             "expect_column_values_to_be_in_set", "valid_values", "in_set", "isContainedIn", "enum", "in",
-        ]
+        ],
+        example: KindExample(
+            "{accepted_values: {column: status, values: [new, paid, shipped, refunded]}}", gives: "fail: 1 of 8")
     )
 
     private let values: [String]

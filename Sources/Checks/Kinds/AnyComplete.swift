@@ -9,7 +9,9 @@ package struct AnyComplete: CheckKind {
         semantics: "NULL is no value. Empty text and NaN are values.",
         hasFixedNulls: true,
         dimension: .volume,
-        otherNames: ["areAnyComplete", "haveAnyCompleteness"]
+        otherNames: ["areAnyComplete", "haveAnyCompleteness"],
+        example: KindExample(
+            "{any_complete: [email, phone]}", on: "shop.customers", gives: "pass: 0 of 5")
     )
 
     private let minimum: Int

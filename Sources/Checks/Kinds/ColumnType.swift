@@ -5,6 +5,7 @@ package struct ColumnType: CheckKind {
     package static let definition = KindDefinition(
         "column_type", "The column has this type",
         scope: .column,
+        source: .catalog,
         parameters: [Parameter("type", .text, isRequired: true, "the type as in SQL, such as numeric(12,2)")],
         shorthand: ["type"],
         quantities: [.count],
@@ -13,10 +14,13 @@ package struct ColumnType: CheckKind {
             Usual short names are known: int, varchar, timestamptz.
             """,
         dimension: .variety,
+        noun: "columns",
         otherNames: [
             "expect_column_values_to_be_of_type", "data_type", "ColumnDataType", "physicalType",
             "expect_column_type_to_be",
-        ]
+        ],
+        example: KindExample(
+            "{column_type: {column: amount, type: 'numeric(10,2)'}}", gives: "pass: 0 of 1")
     )
 
     private let wanted: TypeName

@@ -9,7 +9,9 @@ package struct Complete: CheckKind {
         semantics: "A NULL in any of them fails. Empty text and NaN are values.",
         hasFixedNulls: true,
         dimension: .volume,
-        otherNames: ["rows_complete", "areComplete", "haveCompleteness"]
+        otherNames: ["rows_complete", "areComplete", "haveCompleteness"],
+        example: KindExample(
+            "{complete: [amount, currency]}", gives: "fail: 1 of 8")
     )
 
     package init(_ arguments: Arguments) {}

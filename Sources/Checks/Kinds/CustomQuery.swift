@@ -7,7 +7,10 @@ package struct CustomQuery: CheckKind {
         scope: .dataset,
         parameters: [Parameter("query", .expression, isRequired: true, "the query that returns the failing rows")],
         semantics: "Every row the query returns fails. Percent needs the dataset as denominator.",
-        judgesSingleRows: false
+        judgesSingleRows: false,
+        allowsGroups: false,
+        example: KindExample(
+            "{}", gives: "?")
     )
 
     private let query: SQL
@@ -31,6 +34,6 @@ package struct CustomQuery: CheckKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        .query(failing: query, total: "SELECT count(*) FROM \(subject.rows)")
+        .query(failing: query, of: nil)
     }
 }

@@ -10,7 +10,9 @@ package struct DifferentColumns: CheckKind {
         otherNames: [
             "unique_within_record", "expect_select_column_values_to_be_unique_within_record",
             "multicolumn_values_to_be_unique",
-        ]
+        ],
+        example: KindExample(
+            "{different_columns: [customer_id, referred_by]}", on: "shop.customers", gives: "pass: 0 of 5")
     )
 
     package init(_ arguments: Arguments) {}

@@ -18,7 +18,9 @@ package struct DistinctCount: CheckKind {
         otherNames: [
             "expect_column_unique_value_count_to_be_between", "hasNumberOfDistinctValues", "DistinctValuesCount",
             "cardinality", "unique_count",
-        ]
+        ],
+        example: KindExample(
+            "{distinct_count: {columns: currency, equals: 3}}", gives: "pass: 3")
     )
 
     private let bounds: Bounds

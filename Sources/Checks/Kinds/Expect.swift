@@ -10,7 +10,9 @@ package struct Expect: CheckKind {
         semantics: "A row for which the expression is NULL passes unless nulls: fail.",
         otherNames: [
             "expression_is_true", "forall", "satisfies", "failed_rows", "col_vals_expr", "sql_condition_failed",
-        ]
+        ],
+        example: KindExample(
+            "{expect: total = amount - discount}", gives: "fail: 1 of 8")
     )
 
     private let expression: SQL

@@ -7,7 +7,9 @@ package struct Finite: CheckKind {
         "finite", "No value is NaN or infinite",
         scope: .column,
         semantics: "NULL passes unless nulls: fail. Of dates and times, infinity and -infinity fail.",
-        otherNames: ["not_nan_inf", "not_nan", "is_finite"]
+        otherNames: ["not_nan_inf", "not_nan", "is_finite"],
+        example: KindExample(
+            "{finite: value}", on: "shop.readings", gives: "fail: 1 of 10")
     )
 
     package init(_ arguments: Arguments) {}

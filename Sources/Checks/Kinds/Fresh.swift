@@ -16,7 +16,11 @@ package struct Fresh: CheckKind {
             """,
         onEmpty: .fail,
         dimension: .velocity,
-        otherNames: ["freshness", "recency", "data_freshness", "fresh_within", "expect_row_values_to_have_recent_data"]
+        otherNames: [
+            "freshness", "recency", "data_freshness", "fresh_within", "expect_row_values_to_have_recent_data",
+        ],
+        example: KindExample(
+            "{fresh: {within: 2h, column: created_at}}", gives: "pass")
     )
 
     private let maximumAge: Duration

@@ -17,7 +17,9 @@ package struct InRange: CheckKind {
         otherNames: [
             "accepted_range", "expect_column_values_to_be_between", "valid_min", "valid_max", "between", "range",
             "isNonNegative", "isPositive",
-        ]
+        ],
+        example: KindExample(
+            "{in_range: {column: amount, min: 0, max: 1000}}", gives: "fail: 2 of 8")
     )
 
     private let bounds: [(comparison: SQL, value: String)]

@@ -7,7 +7,9 @@ package struct IsInteger: CheckKind {
         "is_integer", "Every number is whole",
         scope: .column,
         semantics: "NULL passes unless nulls: fail. 5.00 passes; NaN and infinity fail.",
-        otherNames: ["integer_in_range_percent", "whole_number", "is_whole"]
+        otherNames: ["integer_in_range_percent", "whole_number", "is_whole"],
+        example: KindExample(
+            "{is_integer: amount}", gives: "fail: 3 of 8")
     )
 
     package init(_ arguments: Arguments) {}

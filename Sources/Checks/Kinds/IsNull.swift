@@ -9,7 +9,9 @@ package struct IsNull: CheckKind {
         semantics: "NULL passes. Empty text and NaN are values and fail.",
         hasFixedNulls: true,
         dimension: .volume,
-        otherNames: ["expect_column_values_to_be_null", "col_vals_null"]
+        otherNames: ["expect_column_values_to_be_null", "col_vals_null"],
+        example: KindExample(
+            "{is_null: note, where: status = 'paid'}", gives: "fail: 3 of 4")
     )
 
     package init(_ arguments: Arguments) {}

@@ -7,7 +7,9 @@ package struct Latitude: CheckKind {
         "latitude", "Every number is a latitude: degrees from -90 to 90",
         scope: .column,
         semantics: "NULL passes unless nulls: fail. NaN and infinity fail.",
-        otherNames: ["invalid_latitude", "valid_latitude_percent"]
+        otherNames: ["invalid_latitude", "valid_latitude_percent"],
+        example: KindExample(
+            "{latitude: lat}", on: "shop.customers", gives: "fail: 1 of 5")
     )
 
     package init(_ arguments: Arguments) {}

@@ -15,7 +15,9 @@ package struct Length: CheckKind {
         semantics: "NULL passes unless nulls: fail. Empty text has length 0. char(n) counts without its padding.",
         otherNames: [
             "expect_column_value_lengths_to_be_between", "valid_length", "string_length_between", "max_length",
-        ]
+        ],
+        example: KindExample(
+            "{length: {column: note, min: 2, max: 12}}", gives: "fail: 3 of 8")
     )
 
     private let bounds: Bounds
@@ -26,17 +28,9 @@ package struct Length: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let column = try subject.column()
-        let length: SQL
-        var screen: SQL?
-        switch column.type.category {
-        case .string:
-            length = "pg_catalog.char_length(\(identifier: column.name)::pg_catalog.text)"
-            if column.type.baseName != "bpchar" { screen = Self.screen(on: column, for: bounds) }
-        case .array: length = "pg_catalog.cardinality(\(identifier: column.name))"
-        case _ where column.type.baseName == "bytea": length = "pg_catalog.octet_length(\(identifier: column.name))"
-        default:
-            throw SubjectError("column \"\(column.name)\" is \(column.type.formatted), which has no length")
-        }
+        let length = try subject.length(of: column)
+        let isText = column.type.category == .string && column.type.baseName != "bpchar"
+        let screen = isText ? Self.screen(on: column, for: bounds) : nil
         return subject.violations(
             unless: bounds.condition(on: length), on: column,
             column.type.category == .string ? .characterCount : .comparison, screen: screen)

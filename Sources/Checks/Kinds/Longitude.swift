@@ -7,7 +7,9 @@ package struct Longitude: CheckKind {
         "longitude", "Every number is a longitude: degrees from -180 to 180",
         scope: .column,
         semantics: "NULL passes unless nulls: fail. NaN and infinity fail.",
-        otherNames: ["invalid_longitude", "valid_longitude_percent"]
+        otherNames: ["invalid_longitude", "valid_longitude_percent"],
+        example: KindExample(
+            "{longitude: lon}", on: "shop.customers", gives: "pass: 0 of 5")
     )
 
     package init(_ arguments: Arguments) {}

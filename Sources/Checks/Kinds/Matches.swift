@@ -14,7 +14,9 @@ package struct Matches: CheckKind {
         semantics: "NULL passes unless nulls: fail. Empty text is matched like any text. Other types are read as text.",
         otherNames: [
             "expect_column_values_to_match_regex", "valid_regex", "regex", "pattern", "matches_regex", "hasPattern",
-        ]
+        ],
+        example: KindExample(
+            "{matches: {column: currency, regex: '^[A-Z]{3}$'}}", gives: "fail: 1 of 8")
     )
 
     private let regex: String

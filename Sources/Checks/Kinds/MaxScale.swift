@@ -9,7 +9,9 @@ package struct MaxScale: CheckKind {
         parameters: [Parameter("digits", .count, isRequired: true, "the most digits after the point")],
         shorthand: ["digits"],
         semantics: "NULL passes unless nulls: fail. Zeros at the end do not count. NaN and infinity fail.",
-        otherNames: ["scale_max", "decimal_places", "max_decimals"]
+        otherNames: ["scale_max", "decimal_places", "max_decimals"],
+        example: KindExample(
+            "{max_scale: {column: total, digits: 1}}", gives: "fail: 1 of 8")
     )
 
     private let digits: Int

@@ -9,7 +9,9 @@ package struct MultipleOf: CheckKind {
         parameters: [Parameter("step", .value, isRequired: true, "the number, greater than 0")],
         shorthand: ["step"],
         semantics: "NULL passes unless nulls: fail. NaN and infinity fail. Exact: floats are read as they print.",
-        otherNames: ["multipleOf", "expect_column_values_to_be_multiple_of"]
+        otherNames: ["multipleOf", "expect_column_values_to_be_multiple_of"],
+        example: KindExample(
+            "{multiple_of: {column: amount, step: 0.05}}", gives: "fail: 1 of 8")
     )
 
     private let step: String

@@ -6,7 +6,9 @@ package struct Negative: CheckKind {
         "negative", "Every number is less than 0",
         scope: .column,
         semantics: "NULL passes unless nulls: fail. NaN fails; infinity is compared like any number.",
-        otherNames: ["isNegative", "non_negative_values"]
+        otherNames: ["isNegative", "non_negative_values"],
+        example: KindExample(
+            "{negative: discount}", gives: "fail: 7 of 8")
     )
 
     package init(_ arguments: Arguments) {}

@@ -14,7 +14,9 @@ package struct NoPlaceholder: CheckKind {
         otherNames: [
             "missing_placeholder", "null_placeholder_text_found", "columnValuesMissingCount", "missingValues",
             "col_missing_coded", "missing_values",
-        ]
+        ],
+        example: KindExample(
+            "{no_placeholder: {column: note}}", gives: "fail: 1 of 8")
     )
 
     private static let defaults = [

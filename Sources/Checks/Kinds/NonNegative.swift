@@ -6,7 +6,9 @@ package struct NonNegative: CheckKind {
         "non_negative", "Every number is 0 or more",
         scope: .column,
         semantics: "NULL passes unless nulls: fail. NaN fails; infinity is compared like any number.",
-        otherNames: ["isNonNegative", "negative_values"]
+        otherNames: ["isNonNegative", "negative_values"],
+        example: KindExample(
+            "{non_negative: amount}", gives: "fail: 1 of 8")
     )
 
     package init(_ arguments: Arguments) {}

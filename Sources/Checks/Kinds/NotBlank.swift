@@ -7,7 +7,9 @@ package struct NotBlank: CheckKind {
         scope: .column,
         semantics: "NULL passes unless nulls: fail. Empty text fails.",
         dimension: .volume,
-        otherNames: ["whitespace_text_found", "whitespace_text_percent", "is_blank"]
+        otherNames: ["whitespace_text_found", "whitespace_text_percent", "is_blank"],
+        example: KindExample(
+            "{not_blank: note}", gives: "fail: 1 of 8")
     )
 
     package init(_ arguments: Arguments) {}

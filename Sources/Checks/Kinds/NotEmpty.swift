@@ -9,7 +9,9 @@ package struct NotEmpty: CheckKind {
         parameters: [Parameter("trim", .boolean, "text of white space only is empty too")],
         semantics: "NULL passes unless nulls: fail. JSON null, \"\", [] and {} are empty.",
         dimension: .volume,
-        otherNames: ["not_empty_string", "empty_text_found"]
+        otherNames: ["not_empty_string", "empty_text_found"],
+        example: KindExample(
+            "{not_empty: {column: note, trim: true}}", gives: "fail: 1 of 8")
     )
 
     private let trimsWhitespace: Bool

@@ -9,7 +9,9 @@ package struct NotInFuture: CheckKind {
         parameters: [Parameter("tolerance", .duration, "how far ahead a clock may be, such as 5min")],
         semantics: "NULL passes unless nulls: fail. infinity is in the future. A date may be today's in its zone.",
         dimension: .veracity,
-        otherNames: ["date_values_in_future_percent", "expect_column_values_to_be_in_the_past"]
+        otherNames: ["date_values_in_future_percent", "expect_column_values_to_be_in_the_past"],
+        example: KindExample(
+            "{not_in_future: {column: shipped_at}}", gives: "pass: 0 of 8")
     )
 
     private let tolerance: Duration

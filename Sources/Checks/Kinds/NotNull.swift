@@ -10,7 +10,9 @@ package struct NotNull: CheckKind {
         semantics: "NULL fails. Empty text and NaN are values and pass.",
         hasFixedNulls: true,
         dimension: .volume,
-        otherNames: ["expect_column_values_to_not_be_null", "missing_count", "missing", "isComplete", "required"]
+        otherNames: ["expect_column_values_to_not_be_null", "missing_count", "missing", "isComplete", "required"],
+        example: KindExample(
+            "{not_null: customer_id}", gives: "fail: 1 of 8")
     )
 
     package init(_ arguments: Arguments) {}

@@ -6,7 +6,9 @@ package struct NotZero: CheckKind {
         "not_zero", "No number is 0",
         scope: .column,
         semantics: "NULL passes unless nulls: fail. NaN fails; infinity is compared like any number.",
-        otherNames: ["hasZerosCount", "zero_count", "zero_percent", "ZerosCount"]
+        otherNames: ["hasZerosCount", "zero_count", "zero_percent", "ZerosCount"],
+        example: KindExample(
+            "{not_zero: discount}", gives: "fail: 6 of 8")
     )
 
     package init(_ arguments: Arguments) {}

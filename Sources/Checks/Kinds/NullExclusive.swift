@@ -7,7 +7,9 @@ package struct NullExclusive: CheckKind {
         scope: .columns,
         semantics: "A row with no value or with several fails. Empty text and NaN are values.",
         hasFixedNulls: true,
-        otherNames: ["exactly_one", "mutually_exclusive"]
+        otherNames: ["exactly_one", "mutually_exclusive"],
+        example: KindExample(
+            "{null_exclusive: [shipped_at, currency]}", gives: "fail: 5 of 8")
     )
 
     package init(_ arguments: Arguments) {}

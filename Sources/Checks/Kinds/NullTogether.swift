@@ -7,7 +7,9 @@ package struct NullTogether: CheckKind {
         scope: .columns,
         semantics: "A row with some NULLs and some values fails. Empty text and NaN are values.",
         hasFixedNulls: true,
-        otherNames: ["col_missing_consistent", "all_or_none"]
+        otherNames: ["col_missing_consistent", "all_or_none"],
+        example: KindExample(
+            "{null_together: [shipped_at, note]}", gives: "fail: 3 of 8")
     )
 
     package init(_ arguments: Arguments) {}

@@ -12,7 +12,9 @@ package struct OutsideRange: CheckKind {
         ],
         shorthand: ["min", "max"],
         semantics: "NULL passes unless nulls: fail. NaN lies in no range and passes.",
-        otherNames: ["col_vals_outside", "not_between"]
+        otherNames: ["col_vals_outside", "not_between"],
+        example: KindExample(
+            "{outside_range: {column: customer_id, min: 9, max: 99}}", gives: "fail: 1 of 8")
     )
 
     private let minimum: String

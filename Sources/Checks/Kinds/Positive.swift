@@ -6,7 +6,9 @@ package struct Positive: CheckKind {
         "positive", "Every number is greater than 0",
         scope: .column,
         semantics: "NULL passes unless nulls: fail. NaN fails; infinity is compared like any number.",
-        otherNames: ["isPositive"]
+        otherNames: ["isPositive"],
+        example: KindExample(
+            "{positive: amount, where: status <> 'new'}", gives: "fail: 1 of 7")
     )
 
     package init(_ arguments: Arguments) {}

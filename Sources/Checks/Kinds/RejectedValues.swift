@@ -9,7 +9,9 @@ package struct RejectedValues: CheckKind {
         parameters: [Parameter("values", .values, isRequired: true, "the values, read in the column's type")],
         shorthand: ["values"],
         semantics: "NULL passes unless nulls: fail. Text is compared exactly: case and spaces count.",
-        otherNames: ["expect_column_values_to_not_be_in_set", "not_accepted_values", "invalid_values"]
+        otherNames: ["expect_column_values_to_not_be_in_set", "not_accepted_values", "invalid_values"],
+        example: KindExample(
+            "{rejected_values: {column: status, values: [lost]}}", gives: "fail: 1 of 8")
     )
 
     private let values: [String]

@@ -11,7 +11,9 @@ package struct RequiredIf: CheckKind {
         semantics: "NULL fails where the condition is true. Where it is false or NULL, anything passes.",
         hasFixedNulls: true,
         dimension: .volume,
-        otherNames: ["conditional_not_null", "not_null_where"]
+        otherNames: ["conditional_not_null", "not_null_where"],
+        example: KindExample(
+            "{required_if: {column: shipped_at, condition: status = 'shipped'}}", gives: "pass: 0 of 8")
     )
 
     private let condition: SQL

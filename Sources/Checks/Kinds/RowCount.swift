@@ -22,10 +22,13 @@ package struct RowCount: CheckKind {
             """,
         onEmpty: .skip,
         dimension: .volume,
+        noun: "periods",
         otherNames: [
             "expect_table_row_count_to_be_between", "expect_table_row_count_to_equal", "number_of_rows", "hasSize",
             "rowCount", "RowCount", "volume",
-        ]
+        ],
+        example: KindExample(
+            "{row_count: {min: 10}}", gives: "fail: 8")
     )
 
     private let bounds: Bounds
@@ -50,6 +53,7 @@ package struct RowCount: CheckKind {
         // To the last period that is over by the clock, not by the data: a feed that stopped leaves periods without rows, and
         // one that never began leaves one.
         var last: SQL = "\(try period.bucket(ofInstant: subject.now, like: column, in: subject)) - \(period.step)"
+        // Without groups an empty dataset has one row here, too, and so a period.
         var first: SQL = "coalesce(begun.beginning, \(last))"
         if let window = subject.window {
             // Of a window every period is judged that lies in it and is over, rows or not.
@@ -57,17 +61,25 @@ package struct RowCount: CheckKind {
             first = try period.bucket(ofInstant: window.start, like: column, in: subject)
             last = "LEAST(\(last), \(try period.bucket(ofInstant: end, like: column, in: subject)))"
         }
+        let (beginning, count) = (subject.own("period"), subject.own("rows"))
+        let names = subject.groups.map { "\(identifier: $0.name)" as SQL }
+        let grouping: SQL = names.isEmpty ? "" : " GROUP BY \(names.joined(separator: ", "))"
+        let pairs: [SQL] =
+            ["counted.\(beginning) = series.\(beginning)"]
+            + names.map { "counted.\($0) IS NOT DISTINCT FROM begun.\($0)" }
         let judged: SQL = """
-            SELECT series.period, coalesce(counted.rows, 0) AS rows
-            FROM (SELECT min(\(bucket)) AS beginning FROM \(subject.rows(and: present))) AS begun
-            CROSS JOIN LATERAL pg_catalog.generate_series(\(first), \(last), \(period.step)) AS series (period)
+            SELECT \(names.map { "begun.\($0), " as SQL }.joined(separator: ""))series.\(beginning) AS period,
+                coalesce(counted.\(count), 0) AS rows
+            FROM (SELECT \(subject.groupPrefix)min(\(bucket)) AS beginning FROM \(subject.rows(and: present))\(grouping)) AS begun
+            CROSS JOIN LATERAL pg_catalog.generate_series(\(first), \(last), \(period.step)) AS series (\(beginning))
             LEFT JOIN (
-                SELECT \(bucket) AS period, count(*) AS rows FROM \(subject.rows(and: present)) GROUP BY 1
-            ) AS counted USING (period)
+                SELECT \(subject.groupPrefix)\(bucket) AS \(beginning), count(*) AS \(count) FROM \(subject.rows(and: present))
+                GROUP BY \((1...names.count + 1).map { SQL(quotedByServer: String($0)) }.joined(separator: ", "))
+            ) AS counted ON \(pairs.joined(separator: " AND "))
             """
         return .query(
             failing: "SELECT * FROM (\(judged)) AS judged WHERE NOT (\(bounds.condition(on: "rows"))) ORDER BY period",
-            total: "SELECT count(*) FROM (\(judged)) AS judged"
+            of: judged
         )
     }
 }

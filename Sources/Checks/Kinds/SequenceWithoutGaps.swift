@@ -19,9 +19,13 @@ package struct SequenceWithoutGaps: CheckKind {
         hasFixedNulls: true,
         dimension: .volume,
         judgesSingleRows: false,
+        noun: "periods",
         otherNames: [
             "expect_row_values_to_have_data_for_every_n_datepart", "every_period_has_data", "sequential_values",
-        ]
+        ],
+        example: KindExample(
+            "{sequence_without_gaps: {column: taken_on, every: day, group_by: sensor}}", on: "shop.readings",
+            gives: "fail: 1 of 11")
     )
 
     private let period: Period
@@ -43,7 +47,8 @@ package struct SequenceWithoutGaps: CheckKind {
         let (start, next): (SQL, SQL) = (
             "\(identifier: subject.relation.unusedName("period"))", "\(identifier: subject.relation.unusedName("next"))"
         )
-        let names: [SQL] = groups.map { "\(identifier: $0)" }
+        let grouping = subject.groups.map(\.name).filter { !groups.contains($0) } + groups
+        let names: [SQL] = grouping.map { "\(identifier: $0)" }
         let groupList = names.map { $0 + ", " }.joined(separator: "")
         let partition: SQL = names.isEmpty ? "" : "PARTITION BY \(names.joined(separator: ", ")) "
         let periods: SQL = """
@@ -63,9 +68,7 @@ package struct SequenceWithoutGaps: CheckKind {
             """
         return .query(
             failing: failing,
-            total: """
-                SELECT (SELECT count(*) FROM (\(periods)) AS periods) + (SELECT count(*) FROM (\(failing)) AS missing)
-                """
+            of: "(\(periods)) UNION ALL (\(failing))"
         )
     }
 }

@@ -10,7 +10,9 @@ package struct Trimmed: CheckKind {
         ],
         shorthand: ["side"],
         semantics: "NULL passes unless nulls: fail. Empty text passes. char(n) counts without its padding.",
-        otherNames: ["text_surrounded_by_whitespace_found", "no_surrounding_whitespace"]
+        otherNames: ["text_surrounded_by_whitespace_found", "no_surrounding_whitespace"],
+        example: KindExample(
+            "{trimmed: {column: note}}", gives: "fail: 1 of 8")
     )
 
     private let side: String

@@ -1,0 +1,50 @@
+import Checks
+import Execution
+import TestSupport
+import Testing
+
+/// The docs' examples do what the docs say.
+struct KindExampleTests {
+    @Test
+    func everyExampleGivesWhatItsKindSays() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(ExampleData.script)
+            for kind in KindCatalogue.all.map({ $0.definition }) {
+                let suite = "dataset: \(kind.example.dataset)\nchecks: [\(kind.example.check)]"
+                let checks: [Check]
+                do {
+                    checks = try TestProject.checks(suite)
+                } catch {
+                    Issue.record("\(kind.name): \(error)")
+                    continue
+                }
+                let result = try await TestProject.run(checks, on: database)[0]
+                #expect(checks.map(\.kindName) == [kind.name])
+                #expect(kind.example.fits(result), "\(kind.name): \(result.summary) \(result.failure?.message ?? "")")
+            }
+        }
+    }
+}
+
+extension KindExample {
+    /// Whether this is what came of it; a number may have been rounded to six digits, and an age is left out.
+    fileprivate func fits(_ result: CheckResult) -> Bool {
+        if result.check.kind is Fresh { return self.result == result.outcome.rawValue }
+        guard let value = result.value.flatMap(Double.init), let own = number else {
+            return self.result == result.summary
+        }
+        return self.result.hasPrefix(result.outcome.rawValue + ": ")
+            && abs(value - own) <= 1e-5 * max(abs(value), abs(own))
+    }
+
+    private var number: Double? { result.split(separator: " ").last.flatMap { Double($0) } }
+}
+
+extension CheckResult {
+    /// The outcome and what was measured.
+    fileprivate var summary: String {
+        if let value { return "\(outcome.rawValue): \(value)" }
+        guard let failing else { return outcome.rawValue }
+        return "\(outcome.rawValue): \(failing)" + (total.map { " of \($0)" } ?? "")
+    }
+}
