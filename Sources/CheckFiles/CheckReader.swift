@@ -84,7 +84,9 @@ struct CheckReader {
             reader.diagnostics.error(at: spot ?? location, error.message, hint: error.hint)
             return nil
         }
-        let columns = column.map { [$0] } ?? arguments.list("columns") ?? arguments.text("column").map { [$0] } ?? []
+        // Of a kind that is about the whole dataset, "columns" means what the kind says.
+        let named = arguments.list("columns") ?? arguments.text("column").map { [$0] } ?? []
+        let columns = column.map { [$0] } ?? (definition.scope == .dataset ? [] : named)
         if columns.isEmpty, definition.scope != .dataset, definition.scope != .timeColumn {
             reader.diagnostics.error(
                 at: location, "\(name) does not say which column it is about",

@@ -21,7 +21,7 @@ package enum JSONSchema {
         [
             .init("suite", suite), .init("project", project),
             .init("columnCheck", check(underColumn: true)), .init("datasetCheck", check(underColumn: false)),
-            .init("schedule", schedule), .init("sample", sample),
+            .init("options", options), .init("schedule", schedule), .init("sample", sample),
             .init("scalar", ["type": ["string", "number", "boolean"]]),
             .init("texts", ["anyOf": [["$ref": "#/$defs/scalar"], scalars]]),
             .init("duration", pattern(#"^\s*([0-9]+\s*[A-Za-z]+\s*)+$"#)),
@@ -105,10 +105,19 @@ package enum JSONSchema {
         let bare = kinds.filter { kind in
             kind.parameters.allSatisfy { !$0.isRequired } && (underColumn || kind.scope == .timeColumn)
         }
-        let forms = kinds.map { kind in
-            object([(kind.name, value(of: kind, underColumn: underColumn))] + options(of: kind), required: [kind.name])
-        }
-        return ["anyOf": .array([words(bare.map(\.name))] + forms)]
+        let forms = kinds.map { form(of: $0, underColumn: underColumn) }
+        return ["allOf": [reference("options"), ["anyOf": .array([words(bare.map(\.name))] + forms)]]]
+    }
+
+    /// An object with the kind and the options that mean something beside it; what those take stands apart, once.
+    private static func form(of kind: KindDefinition, underColumn: Bool) -> JSONValue {
+        let without = Set(kind.optionsWithoutEffect)
+        let options = CommonOptions.keys.filter { !without.contains($0) }.joined(separator: "|")
+        return [
+            "description": .string(kind.summary), "type": "object", "required": [.string(kind.name)],
+            "properties": .object([.init(kind.name, value(of: kind, underColumn: underColumn))]),
+            "patternProperties": .object([.init("^(\(options))$", .boolean(true))]), "additionalProperties": false,
+        ]
     }
 
     private static func value(of kind: KindDefinition, underColumn: Bool) -> JSONValue {
@@ -153,8 +162,8 @@ package enum JSONSchema {
         }
     }
 
-    private static func options(of kind: KindDefinition) -> [(String, JSONValue)] {
-        CommonOptions.keys.map { key in
+    private static var options: JSONValue {
+        let properties = CommonOptions.keys.map { key in
             let form: JSONValue =
                 switch key {
                 case "severity": words(Severity.words)
@@ -169,8 +178,9 @@ package enum JSONSchema {
                 case "sample": reference("sample")
                 default: reference("scalar")
                 }
-            return (key, form)
+            return JSONValue.Member(key, form)
         }
+        return ["properties": .object(properties)]
     }
 
     private static var schedule: JSONValue {

@@ -53,13 +53,13 @@ package struct GroupFindings: Sendable, Hashable {
     /// The sentence that says how many groups did what.
     package var summary: String {
         let words: [(Outcome, String)] = [
-            (.fail, "fail"), (.warn, "warn"), (.error, "could not be judged"), (.skip, "are skipped"),
+            (.fail, "failed"), (.warn, "warned"), (.error, "could not be judged"), (.skip, "skipped"),
         ]
         let parts = words.compactMap { outcome, word in
             counts[outcome].flatMap { $0 > 0 ? "\($0) \(word)" : nil }
         }
         let all = count == 1 ? "1 group" : "\(count) groups"
-        return parts.isEmpty ? "all of \(all) pass" : "of \(all) \(parts.joined(separator: ", "))"
+        return parts.isEmpty ? "all of \(all) passed" : "of \(all) \(parts.joined(separator: ", "))"
     }
 
     /// The groups object of the JSON contract.

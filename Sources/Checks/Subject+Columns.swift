@@ -31,6 +31,17 @@ extension Subject {
             ? "\(identifier: column.name)" : "\(identifier: column.name)::pg_catalog.jsonb"
     }
 
+    /// Columns that are compared with each other; an instant and a time without a zone are compared as instants.
+    func comparableColumns() throws(SubjectError) -> [SQL] {
+        let isMixed =
+            columns.contains(where: \.type.isInstant) && columns.contains(where: \.type.isLocalTime)
+        var result: [SQL] = []
+        for column in columns {
+            result.append(isMixed ? "(\(try instant(in: column)))" : "\(identifier: column.name)")
+        }
+        return result
+    }
+
     /// How long a value is: characters of text, bytes of bytea, elements of an array.
     func length(of column: Column) throws(SubjectError) -> SQL {
         switch column.type.category {

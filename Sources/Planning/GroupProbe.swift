@@ -49,7 +49,8 @@ package struct GroupProbe: Sendable, Hashable {
         case .value:
             measured = "NULL::pg_catalog.int8 AS failing, NULL::pg_catalog.int8 AS total, \(columns[0]) AS value"
             present = "true"
-            badness = "CASE WHEN value ~ \(bind: Self.number) THEN value::pg_catalog.numeric END DESC NULLS LAST"
+            let number: SQL = "CASE WHEN value ~ \(bind: Self.number) THEN value::pg_catalog.numeric END"
+            badness = "\((fail ?? warn)?.badness(of: number) ?? number) DESC NULLS LAST"
         }
         return """
             (WITH judged AS (
@@ -104,6 +105,16 @@ package struct GroupProbe: Sendable, Hashable {
 }
 
 extension Threshold {
+    /// A number that is the greater the farther another one is beyond the threshold.
+    fileprivate func badness(of number: SQL) -> SQL {
+        switch condition {
+        case .less, .lessOrEqual: "-(\(number))"
+        case .notBetween(let low, let high):
+            "GREATEST(\(bind: low.description)::pg_catalog.numeric - \(number), \(number) - \(bind: high.description))"
+        default: number
+        }
+    }
+
     /// The condition on a number, with its bounds multiplied by `scale`.
     fileprivate func condition(on number: SQL, scale: SQL?) -> SQL {
         func bound(_ value: ExactDecimal) -> SQL {

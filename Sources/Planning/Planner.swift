@@ -83,6 +83,11 @@ package struct Planner {
             planned.answer = .skipped(reason: reason)
             return
         }
+        if check.kind is TableExists, context.catalog.relations[check.dataset.relation] == nil {
+            let reason = "relation \"\(check.dataset.name)\" does not exist"
+            planned.answer = .settled(failing: 1, total: 1, reason: reason)
+            return
+        }
         do {
             let subject = try resolver.subject(of: check)
             planned.relation = subject.relation

@@ -72,6 +72,19 @@ package enum TerminalText {
         return result + "…"
     }
 
+    /// The words of a text in lines of at most so many columns.
+    package static func wrapped(_ text: String, to width: Int) -> [String] {
+        var lines: [String] = []
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            if let last = lines.last, self.width(last) + 1 + self.width(String(word)) <= width {
+                lines[lines.count - 1] += " \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
+    }
+
     /// The text with spaces behind it, or before it, up to `width` columns.
     package static func padded(_ text: String, to width: Int, isRight: Bool = false) -> String {
         let spaces = String(repeating: " ", count: max(0, width - self.width(text)))

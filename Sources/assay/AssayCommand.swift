@@ -22,7 +22,7 @@ struct AssayCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, ValidateCommand.self, PlanCommand.self, ShowCommand.self, HistoryCommand.self,
-            MigrateCommand.self, SchemaCommand.self, DemoCommand.self, ManualCommand.self,
+            MigrateCommand.self, KindsCommand.self, SchemaCommand.self, DemoCommand.self, ManualCommand.self,
         ]
     )
 

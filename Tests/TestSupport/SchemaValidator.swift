@@ -21,6 +21,7 @@ package struct SchemaValidator {
         switch (keyword, argument) {
         case ("$ref", .string(let path)): return accepts(value, resolve(path))
         case ("anyOf", .array(let schemas)): return schemas.contains { accepts(value, $0) }
+        case ("allOf", .array(let schemas)): return schemas.allSatisfy { accepts(value, $0) }
         case ("enum", .array(let values)): return values.contains(value)
         case ("const", let constant): return value == constant
         case ("type", .string(let name)): return hasType(value, name)
@@ -39,8 +40,12 @@ package struct SchemaValidator {
         case ("additionalProperties", let rule):
             guard case .object(let members) = value else { return true }
             let known = schema["properties"]
+            var patterns: [JSONValue.Member] = []
+            if case .object(let members)? = schema["patternProperties"] { patterns = members }
             return members.allSatisfy { member in
-                known?[member.name] != nil || (rule != .boolean(false) && accepts(member.value, rule))
+                known?[member.name] != nil
+                    || patterns.contains { matches(member.name, $0.name) && accepts(member.value, $0.value) }
+                    || (rule != .boolean(false) && accepts(member.value, rule))
             }
         case ("items", let rule):
             guard case .array(let elements) = value else { return true }
@@ -55,10 +60,14 @@ package struct SchemaValidator {
             guard case .number(let number) = value else { return true }
             return Double(number) ?? 0 >= Double(minimum) ?? 0
         case ("pattern", .string(let pattern)):
-            guard case .string(let text) = value, let regex = try? Regex(pattern) else { return true }
-            return text.firstMatch(of: regex) != nil
+            guard case .string(let text) = value else { return true }
+            return matches(text, pattern)
         default: return true
         }
+    }
+
+    private func matches(_ text: String, _ pattern: String) -> Bool {
+        (try? Regex(pattern)).map { text.firstMatch(of: $0) != nil } ?? false
     }
 
     private func hasType(_ value: JSONValue, _ name: String) -> Bool {

@@ -30,7 +30,7 @@ package struct CompareColumns: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         guard subject.columns.count == 2 else { throw SubjectError("compare_columns compares two columns") }
-        let names: [SQL] = subject.columns.map { "\(identifier: $0.name)" }
+        let names = try subject.comparableColumns()
         return subject.violations(unless: "\(names[0]) \(comparison) \(names[1])")
     }
 }

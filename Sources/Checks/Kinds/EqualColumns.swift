@@ -17,7 +17,7 @@ package struct EqualColumns: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         try subject.requireSeveralColumns(for: "equal_columns")
-        let names: [SQL] = subject.columns.map { "\(identifier: $0.name)" }
+        let names = try subject.comparableColumns()
         let comparison: SQL = subject.nulls == .fail ? "IS NOT DISTINCT FROM" : "="
         return subject.violations(
             unless: names.dropFirst().map { "\(names[0]) \(comparison) \($0)" as SQL }.joined(separator: " AND "))

@@ -16,7 +16,6 @@ package struct InRange: CheckKind {
         semantics: "NULL passes unless nulls: fail. NaN is in no range. Infinity is compared like any number.",
         otherNames: [
             "accepted_range", "expect_column_values_to_be_between", "valid_min", "valid_max", "between", "range",
-            "isNonNegative", "isPositive",
         ],
         example: KindExample(
             "{in_range: {column: amount, min: 0, max: 1000}}", gives: "fail: 2 of 8")

@@ -32,13 +32,13 @@ package struct JSONType: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let document = try subject.document()
-        // Strict in the place of lax, so that an array is not taken for its elements.
-        let other: SQL = "\(bind: "\(path) ? (@.type() != \"\(type)\")")::pg_catalog.jsonpath"
-        var rule: SQL = "NOT pg_catalog.jsonb_path_exists(\(document), \(other), '{}', true)"
-        if isRequired {
-            rule =
-                "\(rule) AND pg_catalog.jsonb_path_exists(\(document), \(bind: path)::pg_catalog.jsonpath, '{}', true)"
-        }
+        // Lax, so that what is not there is no error; the types are looked at outside, where an array is an array.
+        let found: SQL = """
+            SELECT FROM pg_catalog.jsonb_path_query(\(document), \(bind: path)::pg_catalog.jsonpath, '{}', true) AS found (item)
+            """
+        var rule: SQL = "NOT EXISTS (\(found) WHERE pg_catalog.jsonb_typeof(item) <> \(bind: type))"
+        if isRequired { rule += " AND EXISTS (\(found))" }
+        rule = "CASE WHEN \(document) IS NOT NULL THEN \(rule) END"
         return subject.violations(unless: rule, on: try subject.column(), .regularExpression)
     }
 }

@@ -14,7 +14,7 @@ package struct Length: CheckKind {
         shorthand: ["equals"],
         semantics: "NULL passes unless nulls: fail. Empty text has length 0. char(n) counts without its padding.",
         otherNames: [
-            "expect_column_value_lengths_to_be_between", "valid_length", "string_length_between", "max_length",
+            "expect_column_value_lengths_to_be_between", "valid_length", "string_length_between",
         ],
         example: KindExample(
             "{length: {column: note, min: 2, max: 12}}", gives: "fail: 3 of 8")

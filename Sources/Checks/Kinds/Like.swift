@@ -12,7 +12,7 @@ package struct Like: CheckKind {
         ],
         shorthand: ["pattern"],
         semantics: "NULL passes unless nulls: fail. Other types are read as text.",
-        otherNames: ["expect_column_values_to_match_like_pattern", "match_like_pattern_list"],
+        otherNames: ["expect_column_values_to_match_like_pattern"],
         example: KindExample(
             "{like: {column: email, pattern: '%@%.%'}}", on: "shop.customers", gives: "fail: 1 of 5")
     )

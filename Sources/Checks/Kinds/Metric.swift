@@ -17,8 +17,7 @@ package struct Metric: CheckKind {
         onEmpty: .error,
         dimension: .value,
         otherNames: [
-            "sql_aggregate_expression", "expression_between", "avg", "sum", "mean_in_range",
-            "expect_column_mean_to_be_between",
+            "sql_aggregate_expression", "expression_between",
         ],
         example: KindExample(
             "{metric: avg(amount), fail: value not between 20 and 60}", gives: "fail: 1376.11")

@@ -21,7 +21,7 @@ package struct SequenceWithoutGaps: CheckKind {
         judgesSingleRows: false,
         noun: "periods",
         otherNames: [
-            "expect_row_values_to_have_data_for_every_n_datepart", "every_period_has_data", "sequential_values",
+            "expect_row_values_to_have_data_for_every_n_datepart", "every_period_has_data",
         ],
         example: KindExample(
             "{sequence_without_gaps: {column: taken_on, every: day, group_by: sensor}}", on: "shop.readings",

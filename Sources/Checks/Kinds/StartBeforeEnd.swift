@@ -20,9 +20,7 @@ package struct StartBeforeEnd: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         guard subject.columns.count == 2 else { throw SubjectError("a period has two columns, its start and its end") }
-        let (start, end): (SQL, SQL) = (
-            "\(identifier: subject.columns[0].name)", "\(identifier: subject.columns[1].name)"
-        )
-        return subject.violations(unless: "\(start) \(isStrict ? "<" : "<=") \(end)")
+        let names = try subject.comparableColumns()
+        return subject.violations(unless: "\(names[0]) \(isStrict ? "<" : "<=") \(names[1])")
     }
 }
