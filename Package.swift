@@ -31,12 +31,13 @@ let package = Package(
         // The pure half: values in, values out, no server.
         .target(name: "ExactJSON", swiftSettings: settings),
         .target(name: "StructuredSQL", swiftSettings: settings),
+        .target(name: "Statistics", swiftSettings: settings),
         .target(name: "Catalog", dependencies: ["StructuredSQL"], swiftSettings: settings),
         .target(
             name: "Checks",
-            dependencies: ["Catalog", "ExactJSON", "StructuredSQL"],
-            // The page of all kinds, made from them.
-            exclude: ["Kinds/README.md"],
+            dependencies: ["Catalog", "ExactJSON", "Statistics", "StructuredSQL"],
+            // Pages that are made from the kinds.
+            exclude: ["Kinds/README.md", "OTHER-TOOLS.md"],
             swiftSettings: settings
         ),
         .target(
@@ -101,6 +102,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "StructuredSQLTests", dependencies: ["StructuredSQL"], swiftSettings: settings),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
         .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON"], swiftSettings: settings),
         .testTarget(
             name: "ChecksTests", dependencies: ["Catalog", "Checks", "StructuredSQL"], swiftSettings: settings),

@@ -60,6 +60,14 @@ package enum KindCatalogue {
                 MutualInformation.self, Correlation.self, RatioOfSums.self, Metric.self,
             ]
         ),
+        (
+            "Drift",
+            [
+                PSI.self, KLDivergence.self, JensenShannon.self, Hellinger.self, LInfinity.self, ChiSquare.self,
+                KolmogorovSmirnov.self, Wasserstein.self, CategoryShare.self, Histogram.self, NoNewCategories.self,
+                NoVanishedCategories.self, CramersV.self,
+            ]
+        ),
         ("Rows and columns", [Expect.self, EqualColumns.self, CompareColumns.self, SumOfColumns.self]),
         ("Other relations", [AggregatesMatch.self, SameRows.self]),
         (
@@ -86,8 +94,9 @@ package enum KindCatalogue {
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.definition.name, $0) })
 
+    /// What kinds say they are called elsewhere, and what the table of other tools says they are here.
     private static let byOtherName = Dictionary(
-        all.flatMap { kind in kind.definition.otherNames.map { ($0, kind.definition.name) } },
+        all.flatMap { kind in kind.definition.otherNames.map { ($0, kind.definition.name) } } + OtherTools.kindsByName,
         uniquingKeysWith: { first, _ in first }
     )
 

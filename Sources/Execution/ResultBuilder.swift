@@ -45,6 +45,12 @@ struct ResultBuilder {
             } catch {
                 result.failure = error
             }
+        case .probability(let test, let statistic, let parameter):
+            do throws(CheckFailure) {
+                judge(.value(test.probability(of: try cell(statistic), try cell(parameter))), into: &result)
+            } catch {
+                result.failure = error
+            }
         case .value(let column):
             do throws(CheckFailure) {
                 judge(.value(try cell(column)), into: &result)

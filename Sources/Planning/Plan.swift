@@ -59,6 +59,8 @@ package struct PlannedCheck: Sendable {
         /// Failing rows and, where something says so, rows looked at.
         case rows(failing: ProbeColumn, total: ProbeColumn?)
         case value(ProbeColumn)
+        /// A probability that the client computes from a statistic and a parameter.
+        case probability(DerivedTest, of: ProbeColumn, parameter: ProbeColumn)
         /// What came of each group of rows, as JSON.
         case groups(ProbeColumn)
 
@@ -67,7 +69,7 @@ package struct PlannedCheck: Sendable {
             switch self {
             case .proved, .settled, .impossible, .skipped: []
             case .rows(let failing, let total): [failing.probe] + (total.map { [$0.probe] } ?? [])
-            case .value(let value), .groups(let value): [value.probe]
+            case .value(let value), .groups(let value), .probability(_, let value, _): [value.probe]
             }
         }
     }

@@ -32,7 +32,12 @@ extension Planner {
             return value(GroupedOutcomes.distinctCount(of: columns), probe, subject, check)
         case .rowCount: return value("count(*)", probe, subject, check)
         case .aggregate(let aggregate): return value(aggregate.expression, probe, subject, check)
-        case .derived(let expression, let source):
+        case .derived(_, _, .some):
+            let failure = CheckFailure(
+                .plan, "a probability is not computed by group",
+                hint: "Take the statistic: as: statistic, or as: distance.")
+            return .impossible(failure)
+        case .derived(let expression, let source, nil):
             let statement = statements.statement(
                 for: probe(.value("m0")), value: expression, from: source, rows: subject.rows)
             return .groups(groupsApart(statement, subject, check))

@@ -147,7 +147,11 @@ package struct Planner {
             let probe = apart(statement, subject, check)
             explainGathering(aggregate, on: subject)
             return .value(ProbeColumn(probe))
-        case .derived(let expression, let source):
+        case .derived(let expression, let source, let test?):
+            let columns: SQL = "\(Probe.oneColumn(expression)), \(Probe.oneColumn(test.parameter))"
+            let probe = apart("SELECT \(columns) FROM \(source) HAVING true", columnCount: 2, subject, check)
+            return .probability(test, of: ProbeColumn(probe, 0), parameter: ProbeColumn(probe, 1))
+        case .derived(let expression, let source, nil):
             let statement: SQL = "SELECT \(Probe.oneColumn(expression)) FROM \(source) HAVING true"
             return .value(ProbeColumn(apart(statement, subject, check)))
         case .query(let failing, let things):
@@ -267,8 +271,8 @@ extension Assertion {
         switch self {
         case .rows(let violation, let behaviour): .rows(violation.resolving(values), behaviour)
         case .aggregate(let aggregate): .aggregate(aggregate.resolving(values))
-        case .derived(let expression, let source):
-            .derived(expression: expression.resolving(values), source: source.resolving(values))
+        case .derived(let expression, let source, let test):
+            .derived(expression: expression.resolving(values), source: source.resolving(values), test: test)
         case .query(let failing, let things): .query(failing: failing.resolving(values), of: things?.resolving(values))
         case .duplicates, .distinct, .rowCount, .settled: self
         }

@@ -213,7 +213,7 @@ package struct RowFetchPlanner {
                 return planned.plain(counted, from: planned.scope)
             }
             return planned.distinctStatement(of: columns)
-        case .derived(let expression, let source): return planned.plain("(\(expression))", from: source)
+        case .derived(let expression, let source, _): return planned.plain("(\(expression))", from: source)
         case .query(let query, _):
             guard !planned.check.dataset.masking.isEmpty else { return query }
             return "SELECT \(projection.queryJSON.row) AS row\nFROM (\(query)) AS \(identifier: RowProjection.alias)"

@@ -5,6 +5,7 @@ import StructuredSQL
 /// A random table with random data of the kinds that trip checkers up, and a random suite on it.
 struct RandomSuite {
     private var random: SplitMix64
+    private let seed: Int
     private let schema: String
     private let table: String
     /// Column names by what they hold; every third table has names that need quotes, one has names of 63 bytes.
@@ -12,6 +13,7 @@ struct RandomSuite {
     let rowCount: Int
 
     init(seed: UInt64) {
+        self.seed = Int(seed)
         var random = SplitMix64(state: seed)
         let plain = ["i", "n", "f", "t", "b", "at", "mood", "short", "tags", "doc", "g", "m"]
         let style = Int(seed % 3)
@@ -86,73 +88,53 @@ struct RandomSuite {
         }
     }
 
-    /// The suite as YAML text.
+    /// The dataset as a suite names it.
+    private var dataset: String { "\(SQL.quoted(identifier: schema)).\(SQL.quoted(identifier: table))" }
+
+    /// A window that has some of the rows, or none at all.
+    mutating func window() -> (from: String, to: String)? {
+        switch random.next() % 4 {
+        case 0: ("2000-01-01", "2100-01-01")
+        case 1: ("yesterday", "tomorrow")
+        default: nil
+        }
+    }
+
+    /// The suite as YAML text: kinds in turn, beginning anywhere, with options at random.
     mutating func suite(checkCount: Int) -> String {
         var lines = [
-            "dataset: '\(SQL.quoted(identifier: schema)).\(SQL.quoted(identifier: table))'",
-            "time: {column: \(yaml(names["at"] ?? "")), zone: Europe/Berlin}", "keep: all", "checks:",
+            "dataset: \(yaml(dataset))", "time: {column: \(yaml(names["at"] ?? "")), zone: Europe/Berlin}", "keep: all",
+            "checks:",
         ]
+        let kinds = KindCatalogue.names.sorted()
+        let first = seed * checkCount
         for number in 0..<checkCount {
-            let nulls = pick(["", ", nulls: fail", ", nulls: pass"])
-            let filter = pick(["", "", ", where: \(yaml(sql(pick(["%i > 3", "%b", "%n < 10 or %t is null"]))))"])
-            let kind = kind()
-            let name = String(kind.prefix { $0 != ":" })
-            let options = KindCatalogue.kind(named: name)?.definition.optionsWithoutEffect ?? []
-            let readsNulls = !options.contains("nulls")
-            lines.append("  - {id: c\(number), \(kind)\(readsNulls ? nulls : "")\(filter)}")
+            let name = kinds[(first + number) % kinds.count]
+            let definition = KindCatalogue.kind(named: name)?.definition
+            var options = [
+                "nulls": pick(["", "fail", "pass"]),
+                "where": pick(["", "", yaml(sql(pick(["%i > 3", "%b", "%n < 10 or %t is null"])))]),
+                "group_by": pick(["", "", "", "[\(yaml(names["g"] ?? ""))]"]),
+                "sample": pick(["", "", "", "", "{percent: 50, seed: 7}", "{percent: 60, method: blocks}"]),
+            ]
+            for option in definition?.optionsWithoutEffect ?? [] { options[option] = nil }
+            let written = options.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+                .map { ", \($0.key): \($0.value)" }.joined()
+            lines.append("  - {id: c\(number), \(check(of: name))\(written)}")
         }
         return lines.joined(separator: "\n")
     }
 
-    private mutating func kind() -> String {
+    /// A check of a kind, with columns and parameters at random.
+    private mutating func check(of kind: String) -> String {
         let any = pick(["i", "n", "f", "t", "b", "at", "mood", "short", "tags", "doc", "g", "m"])
-        let text = pick(["t", "short"])
-        func on(_ name: String, _ kind: String, _ rest: String = "") -> String {
-            "\(kind): {column: \(yaml(names[name] ?? ""))\(rest)}"
-        }
-        switch random.next() % 26 {
-        case 0: return on(any, "not_null")
-        case 1: return on(pick(["t", "short", "tags", "doc"]), "not_empty", pick(["", ", trim: true"]))
-        case 2: return "unique: {columns: [\(yaml(names[any] ?? ""))]}"
-        case 3: return "unique: {columns: [\(yaml(names["g"] ?? "")), \(yaml(names[pick(["t", "f", "b"])] ?? ""))]}"
-        case 4: return on(text, "accepted_values", ", values: ['', abc, dd, 'NULL']")
-        case 5: return on("f", "rejected_values", ", values: [NaN, '-0']")
-        case 6:
-            return on(pick(["n", "f", "i", "m"]), "in_range", pick([", min: 0", ", max: 5", ", above: 0, below: 9"]))
-        case 7: return on(text, "matches", ", regex: '^[a-z]*$'")
-        case 8: return on(text, "like", ", pattern: 'a%', case_insensitive: true")
-        case 9: return on(pick(["t", "tags"]), "length", ", min: 1, max: 3")
-        case 10: return on("t", "format", pick([", is: email", ", is: iso_date", ", is: url", ", is: ip"]))
-        case 11: return "references: {columns: [\(yaml(names["i"] ?? ""))], to: x.parent.id}"
-        case 12:
-            return
-                "references: {columns: [\(yaml(names["i"] ?? "")), \(yaml(names["g"] ?? ""))], to: x.parent, to_columns: [id, g]}"
-        // Divides by zero on some tables: an error then, fused as alone.
-        case 13:
-            return "expect: \(yaml(sql(pick(["%i < 9", "10 / nullif(%g, 0) > 3", "10 / %g > 3", "%t = upper(%t)"]))))"
-        case 14: return "row_count: {min: \(random.next() % 60)}"
-        case 15: return on("at", "not_in_future")
-        case 16:
-            let aggregate = pick([
-                "sum(%i)", "max(%n)", "count(distinct %t)", "avg(%f)", "avg(%m)", "avg( %i )", "count(%t)", "min(%m)",
-                "Max(%i)", "sum(%m)",
-            ])
-            return "metric: \(yaml(sql(aggregate))), fail: value > 40"
-        case 17: return "distinct_count: {columns: [\(yaml(names[pick(["t", "g", "mood", "i", "at"])] ?? ""))], max: 4}"
-        case 18: return "sequence_without_gaps: {every: day, group_by: \(yaml(names["g"] ?? ""))}, on_empty: skip"
-        case 19:
-            return on(
-                pick(["n", "f", "i", "m"]), pick(["non_negative", "positive", "not_zero", "is_integer", "finite"]))
-        case 20: return on(text, pick(["not_blank", "trimmed", "no_placeholder"]))
-        case 21:
-            let columns = "[\(yaml(names[any] ?? "")), \(yaml(names["i"] ?? ""))]"
-            return "\(pick(["complete", "any_complete"])): {columns: \(columns)}"
-        case 22: return "null_together: {columns: [\(yaml(names["n"] ?? "")), \(yaml(names["t"] ?? ""))]}"
-        case 23: return on(pick(["n", "f", "m"]), "multiple_of", ", step: 0.5")
-        case 24: return on(any, "required_if", ", condition: \(yaml(sql("%i > 3")))")
-        case 25: return "different_columns: {columns: [\(yaml(names["i"] ?? "")), \(yaml(names["g"] ?? ""))]}"
-        default: return "fresh: {within: 1h}"
-        }
+        let template = pick(KindTemplates.byKind[kind] ?? [""])
+        return
+            template
+            .replacing("@any", with: "@" + any).replacing("@text", with: "@" + pick(["t", "short"]))
+            .replacing("@number", with: "@" + pick(["n", "f", "i", "m"])).replacing("@dataset", with: yaml(dataset))
+            .replacing(#/\{\{(.*?)\}\}/#) { yaml(sql(String($0.output.1))) }
+            .replacing(#/@([a-z]+)/#) { yaml(names[String($0.output.1)] ?? "") }
     }
 
     /// `%name` as a quoted column.

@@ -1,4 +1,5 @@
 import Checks
+import ExactJSON
 import Execution
 import StructuredSQL
 import TestSupport
@@ -57,6 +58,64 @@ struct StatisticKindTests {
                     abs(value - one.value) <= 1e-12 * max(1, abs(one.value)),
                     "\(one.check): \(value) \(result.failure?.message ?? "")")
             }
+        }
+    }
+
+    private static let drift: [(check: String, value: Double)] = [
+        ("psi: {column: l, min_rows: 9, %}", 2.301170691531552), ("kl_divergence: {column: l, %}", 0.9215720482198592),
+        ("jensen_shannon: {column: l, %}", 0.14739205974233505), ("hellinger: {column: l, %}", 0.432374224965895),
+        ("l_infinity: {column: l, %}", 1 / 3.0), ("chi_square: {column: l, %}", 0.21383189816867879),
+        ("chi_square: {column: l, as: statistic, %}", 5.809523809523809), ("chi_square: {column: one, %}", 1),
+        ("kolmogorov_smirnov: {column: x, %}", 1 / 6.0),
+        ("kolmogorov_smirnov: {column: x, as: probability, %}", 0.9962551923793987),
+        ("wasserstein: {column: x, %}", 1.75), ("psi: {column: x, bins: 4, %}", 0),
+        ("l_infinity: {column: x, edges: [2, 5], %}", 1 / 12.0), ("l_infinity: {column: x, bins: 0, %}", 1 / 6.0),
+        ("cramers_v: {columns: [l, g]}", 1 / 3.0), ("category_share: {column: l, values: [a, d]}", 700 / 12.0),
+    ]
+
+    /// Against `scipy.stats.entropy`, `ks_2samp`, `kstwobign.sf`, `wasserstein_distance`, `chi2_contingency` and
+    /// `contingency.association`, and `scipy.spatial.distance.jensenshannon` squared; shares below 0.0001 raised to it.
+    @Test
+    func everyMeasureOfDriftIsWhatAnotherProgramComputes() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(
+                """
+                CREATE TABLE data AS SELECT now, x::float8, l, g, 1 AS one FROM (
+                    SELECT true, unnest(ARRAY[1, 2, 2, 3, 5, 8, 13, 21, -1, 0.5, 4, 4]), unnest(string_to_array('aaaabbbccdaa', NULL)),
+                        unnest(string_to_array('uvuvuvuvuvuv', NULL))
+                    UNION ALL
+                    SELECT false, unnest(ARRAY[0, 1, 1, 2, 3, 3, 4, 6, 6, 7, 9, 10.5]), unnest(string_to_array('aabbbbccccee', NULL)), 'w'
+                ) AS samples (now, x, l, g);
+                INSERT INTO data VALUES (true), (false)
+                """)
+            for one in Self.drift {
+                let check = one.check.replacing("%", with: "min_rows: 12, baseline_where: not now")
+                    .replacing("min_rows: 9, min_rows: 12", with: "min_rows: 12")
+                let checks = try TestProject.checks(
+                    "dataset: data\nchecks: [{\(check), warn: value = 123456789, where: now}]")
+                let result = try await TestProject.run(checks, on: database)[0]
+                let value = result.value.flatMap(Double.init) ?? .nan
+                #expect(
+                    abs(value - one.value) <= 1e-12 * max(1, abs(one.value)),
+                    "\(check): \(value) \(result.failure?.message ?? "")")
+            }
+            let few = try TestProject.checks(
+                """
+                dataset: data
+                checks:
+                  - {psi: {column: l, baseline_where: not now, max: 1}, where: now, on_empty: skip}
+                  - {no_new_categories: {column: l, baseline_where: not now}, where: now}
+                  - {no_vanished_categories: {column: l, baseline_where: not now}, where: now}
+                  - {histogram: {column: x, edges: [2, 5], shares: [[0, 20], [40, 50], [33, 34]]}, where: now}
+                """)
+            let results = try await TestProject.run(few, on: database)
+            #expect(results.map(\.outcome) == [.skip, .fail, .fail, .fail])
+            #expect(results[1].rows.sample.map(\.compactText) == [#"{"value":"d","rows":1}"#] && results[1].total == 4)
+            #expect(results[2].rows.sample.map(\.compactText) == [#"{"value":"e","rows":2}"#] && results[2].total == 4)
+            #expect(
+                results[3].rows.sample.map(\.compactText) == [
+                    #"{"from":null,"to":2,"percent":25.000000,"least":0,"most":20}"#
+                ])
         }
     }
 

@@ -6,17 +6,13 @@ import Testing
 /// The docs' pages that are made from the kinds.
 struct KindPageTests {
     private static let directory = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../../Sources/Checks/Kinds").standardized
+        .appending(path: "../../Sources/Checks").standardized
 
-    @Test
-    func thePageInTheRepositoryIsWhatTheKindsSay() throws {
-        let file = Self.directory.appending(path: "README.md")
-        if ProcessInfo.processInfo.environment["ASSAY_UPDATE_GOLDEN"] != nil {
-            try Data(KindPage.text.utf8).write(to: file)
-        }
-        #expect(
-            try String(contentsOf: file, encoding: .utf8) == KindPage.text,
-            "make the page anew: CONTRIBUTING.md says how")
+    @Test(arguments: [("Kinds/README.md", KindPage.text), ("OTHER-TOOLS.md", OtherToolsPage.text)])
+    func pagesInTheRepositoryAreWhatTheKindsSay(name: String, text: String) throws {
+        let file = Self.directory.appending(path: name)
+        if ProcessInfo.processInfo.environment["ASSAY_UPDATE_GOLDEN"] != nil { try Data(text.utf8).write(to: file) }
+        #expect(try String(contentsOf: file, encoding: .utf8) == text, "make the page anew: CONTRIBUTING.md says how")
     }
 
     @Test

@@ -30,9 +30,10 @@ package enum TestProject {
     package static func run(
         _ checks: [Check],
         on database: TestServer.Database,
-        settings: AuditSettings = AuditSettings(jobs: 2, sampleSize: .max)
+        settings: AuditSettings = AuditSettings(jobs: 2, sampleSize: .max),
+        window: (from: String, to: String)? = nil
     ) async throws -> [CheckResult] {
-        let audit = try await Audit.begin(database.settings, checks: checks, settings: settings)
+        let audit = try await Audit.begin(database.settings, checks: checks, settings: settings, window: window)
         try await audit.evaluate()
         try await audit.collectRows(into: nil)
         return await audit.finish()

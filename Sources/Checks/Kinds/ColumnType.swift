@@ -6,7 +6,11 @@ package struct ColumnType: CheckKind {
         "column_type", "The column has this type",
         scope: .column,
         source: .catalog,
-        parameters: [Parameter("type", .text, isRequired: true, "the type as in SQL, such as numeric(12,2)")],
+        parameters: [
+            Parameter(
+                "type", .texts, isRequired: true,
+                "the type as in SQL, such as numeric(12,2), or a list of types of which it is one")
+        ],
         shorthand: ["type"],
         quantities: [.count],
         semantics: """
@@ -16,27 +20,28 @@ package struct ColumnType: CheckKind {
         dimension: .variety,
         noun: "columns",
         otherNames: [
-            "expect_column_values_to_be_of_type", "data_type", "ColumnDataType", "physicalType",
-            "expect_column_type_to_be",
+            "expect_column_values_to_be_of_type", "data_type", "physicalType",
+            "expect_column_type_to_be", "expect_column_values_to_be_in_type_list",
         ],
         example: KindExample(
             "{column_type: {column: amount, type: 'numeric(10,2)'}}", gives: "pass: 0 of 1")
     )
 
-    private let wanted: TypeName
+    private let wanted: [TypeName]
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
-        wanted = TypeName(try arguments.required("type", arguments.text("type")))
+        wanted = try arguments.required("type", arguments.list("type")).map(TypeName.init)
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let column = try subject.column()
-        let fits = wanted.fits(TypeName(column.type.formatted))
+        let actual = TypeName(column.type.formatted)
+        let fits = wanted.contains { $0.fits(actual) }
         return .settled(
             failing: fits ? 0 : 1,
             total: 1,
             reason: "column \"\(column.name)\" is \(column.type.formatted)"
-                + (fits ? "" : ", not \(wanted.spelling)")
+                + (fits ? "" : ", not \(wanted.map(\.spelling).joined(separator: " or "))")
         )
     }
 

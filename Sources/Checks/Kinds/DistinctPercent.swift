@@ -15,8 +15,8 @@ package struct DistinctPercent: CheckKind {
         onEmpty: .error,
         dimension: .variety,
         otherNames: [
-            "expect_column_proportion_of_unique_values_to_be_between", "hasDistinctness", "hasUniqueValueRatio",
-            "UniqueValueRatio", "distinct_percent_in_range",
+            "expect_column_proportion_of_unique_values_to_be_between", "hasDistinctness",
+            "distinct_percent_in_range",
         ],
         example: KindExample("{distinct_percent: {columns: currency, max: 50}}", gives: "pass: 42.8571")
     )

@@ -13,7 +13,7 @@ package struct NoPlaceholder: CheckKind {
         dimension: .volume,
         otherNames: [
             "missing_placeholder", "null_placeholder_text_found", "columnValuesMissingCount", "missingValues",
-            "col_missing_coded", "missing_values",
+            "missing_values",
         ],
         example: KindExample(
             "{no_placeholder: {column: note}}", gives: "fail: 1 of 8")

@@ -13,7 +13,7 @@ package struct ParsableAs: CheckKind {
             """,
         dimension: .variety,
         otherNames: [
-            "hasDataType", "text_parsable_to_integer_percent", "text_parsable_to_float_percent",
+            "hasDataType", "ColumnDataType", "text_parsable_to_integer_percent", "text_parsable_to_float_percent",
             "text_parsable_to_date_percent", "text_parsable_to_boolean_percent", "detected_datatype_in_text",
             "detected_type", "expect_column_values_to_be_dateutil_parseable",
         ],

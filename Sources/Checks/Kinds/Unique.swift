@@ -12,7 +12,8 @@ package struct Unique: CheckKind {
         judgesSingleRows: false,
         otherNames: [
             "unique_combination_of_columns", "expect_column_values_to_be_unique", "duplicate_count", "duplicate",
-            "expect_compound_columns_to_be_unique", "isUnique", "unique_key", "unique_values",
+            "expect_compound_columns_to_be_unique", "isUnique", "hasUniqueness", "Uniqueness", "unique_key",
+            "unique_values",
         ],
         example: KindExample(
             "{unique: order_id}", gives: "fail: 2 of 8")

@@ -14,7 +14,7 @@ package struct UniquePercent: CheckKind {
             """,
         onEmpty: .error,
         dimension: .variety,
-        otherNames: ["hasUniqueness", "Uniqueness", "unique_value_ratio"],
+        otherNames: ["hasUniqueValueRatio", "UniqueValueRatio", "unique_value_ratio"],
         example: KindExample("{unique_percent: {columns: currency, min: 50}}", gives: "pass: 66.6667")
     )
 

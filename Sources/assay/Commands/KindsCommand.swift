@@ -29,11 +29,15 @@ struct KindsCommand: ParsableCommand {
     @Flag(help: "Print the SQL of the small database that the examples run on.")
     var exampleData = false
 
+    @Flag(help: "Print a page of what the checks of other tools are here.")
+    var elsewhere = false
+
     @Option(help: "When to colour: auto, always or never.")
     var color: ColorChoice = .auto
 
     func run() throws {
         if exampleData { return Console.write(ExampleData.script.literalText + ";\n") }
+        if elsewhere { return Console.write(OtherToolsPage.text) }
         let text = KindText(style: Console.style(color))
         guard let name else { return Console.write(format == .markdown ? KindPage.text : text.list) }
         if let kind = KindCatalogue.kind(named: name) { return Console.write(text.text(of: kind.definition)) }

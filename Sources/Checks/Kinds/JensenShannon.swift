@@ -1,0 +1,33 @@
+import Catalog
+import StructuredSQL
+
+/// `jensen_shannon`: the Jensen-Shannon divergence is small enough.
+package struct JensenShannon: DriftKind {
+    package static let definition = driftDefinition(
+        "jensen_shannon", "The Jensen-Shannon divergence from a baseline, in nats, lies between bounds",
+        parameters: Baseline.binParameters,
+        semantics: """
+            The mean of the divergences of both sides from their average: 0 where nothing changed, ln 2 = 0.693 where they \
+            share no value. Its square root is a distance.
+            """,
+        otherNames: ["js_divergence"],
+        example: KindExample(
+            "{jensen_shannon: {column: status, baseline_where: currency = 'EUR', min_rows: 3, max: 0.1}}",
+            gives: "pass: 0.0976516"))
+
+    package let bounds: ValueBounds
+    let baseline: Baseline
+
+    package init(_ arguments: Arguments) throws(ArgumentError) {
+        (bounds, baseline) = (try ValueBounds(arguments), try Baseline(arguments))
+    }
+
+    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
+        try baseline.categories(
+            subject,
+            """
+            0.5 * sum(CASE WHEN p > 0 THEN p * ln(2 * p / (p + q)) ELSE 0 END \
+            + CASE WHEN q > 0 THEN q * ln(2 * q / (p + q)) ELSE 0 END)
+            """)
+    }
+}

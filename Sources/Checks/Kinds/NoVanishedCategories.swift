@@ -1,0 +1,34 @@
+package import Catalog
+
+/// `no_vanished_categories`: every value that the baseline has still occurs.
+package struct NoVanishedCategories: CheckKind {
+    package static let definition = KindDefinition(
+        "no_vanished_categories", "Every value of a baseline still occurs",
+        scope: .column,
+        parameters: Array(Baseline.parameters.prefix(3)),
+        semantics: """
+            Every vanished value fails and is shown with its number of rows in the baseline; the total is the number of \
+            different values there. NULL is left out.
+            """,
+        hasFixedNulls: true,
+        dimension: .variety,
+        judgesSingleRows: false,
+        noun: "values",
+        otherNames: ["vanished_category", "required_group_missing"],
+        example: KindExample(
+            "{no_vanished_categories: {column: status, baseline_where: currency = 'EUR'}, where: currency = 'USD'}",
+            gives: "fail: 2 of 3")
+    )
+
+    private let baseline: Baseline
+
+    package init(_ arguments: Arguments) throws(ArgumentError) {
+        baseline = try Baseline(arguments)
+    }
+
+    package var otherRelations: [RelationName] { baseline.candidates }
+
+    package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
+        try baseline.missing(subject, from: .current)
+    }
+}
