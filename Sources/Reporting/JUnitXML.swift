@@ -39,7 +39,7 @@ package struct JUnitXML {
         let head =
             "    <testcase name=\"\(escaped(check.id))\" classname=\"\(escaped(check.dataset.name))\" "
             + "time=\"\(result.duration.secondsText)\" file=\"\(escaped(check.source.file))\" line=\"\(check.source.line)\""
-        let finding = finding(result)
+        let finding = result.plainFinding
         switch result.outcome {
         case .pass:
             return [head + "/>"]
@@ -66,15 +66,6 @@ package struct JUnitXML {
             "      <\(name) type=\"\(escaped(type))\" message=\"\(escaped(message))\">"
                 + escaped(body.joined(separator: "\n")) + "</\(name)>"
         ]
-    }
-
-    private func finding(_ result: CheckResult) -> String {
-        let threshold = result.thresholdText.map { " (\($0))" } ?? ""
-        if let failing = result.failing {
-            let total = result.total.map { " of \($0)" } ?? ""
-            return "\(failing)\(total) failing\(threshold)"
-        }
-        return "value \(result.value ?? "NULL")\(threshold)"
     }
 
     private func details(_ result: CheckResult) -> [String] {

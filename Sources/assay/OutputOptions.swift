@@ -5,7 +5,7 @@ import Reporting
 
 /// The formats a run can be written in.
 enum RunFormat: String, CaseIterable {
-    case pretty, json, ndjson, junit
+    case pretty, json, ndjson, junit, markdown, github, gitlab, sarif, prometheus
 }
 
 /// One way a run is written: a format and a place, `FORMAT` or `FORMAT=FILE`; `-` is standard output.
@@ -38,6 +38,13 @@ struct RunOutput: ExpressibleByArgument {
         case .json: text = RunJSON(run).text
         case .ndjson: text = RunJSON(run).lines
         case .junit: text = JUnitXML(run).text
+        case .markdown: text = MarkdownText(run, options: options).text
+        case .github: text = GitHubCommands(run, directory: options.directory).text
+        case .gitlab: text = GitLabQuality(run, directory: options.directory).text
+        case .sarif: text = SarifLog(run, directory: options.directory).text
+        case .prometheus:
+            let previous = path.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+            text = PrometheusText(run, previous: previous).text
         }
         guard let path else { return Console.write(text) }
         do {

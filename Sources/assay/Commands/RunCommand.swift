@@ -51,7 +51,8 @@ struct RunCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("format"),
         help: ArgumentHelp(
-            "How to write the run: pretty, json, ndjson or junit; with =FILE to a file. Repeatable.",
+            "How to write the run, with =FILE to a file; repeatable: "
+                + RunFormat.allCases.map(\.rawValue).joined(separator: ", ") + ".",
             valueName: "format[=file]"))
     var formats: [RunOutput] = []
 
