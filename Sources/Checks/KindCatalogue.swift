@@ -68,6 +68,7 @@ package enum KindCatalogue {
                 NoVanishedCategories.self, CramersV.self,
             ]
         ),
+        ("Personal data", [PIIAbsent.self, PIIShare.self]),
         ("Rows and columns", [Expect.self, EqualColumns.self, CompareColumns.self, SumOfColumns.self]),
         ("Other relations", [AggregatesMatch.self, SameRows.self]),
         (

@@ -75,11 +75,13 @@ package struct Introspector {
             return relations
         }
         guard relations.count < wanted.count else { return CatalogSnapshot(relations: relations) }
-        let visible = try await connection.rows(Self.query(PackageResources.visible_names_sql))
-        return CatalogSnapshot(
-            relations: relations,
-            visibleNames: visible.map { RelationName(schema: $0[0], name: $0[1] ?? "") }
-        )
+        return CatalogSnapshot(relations: relations, visibleNames: try await visibleNames())
+    }
+
+    /// Names of relations outside the system's schemas, partitions left out; at most 5,000 of them.
+    package func visibleNames() async throws(PostgresError) -> [RelationName] {
+        let rows = try await connection.rows(Self.query(PackageResources.visible_names_sql))
+        return rows.map { RelationName(schema: $0[0], name: $0[1] ?? "") }
     }
 
     /// How Citus keeps relations; ask only where it is installed.

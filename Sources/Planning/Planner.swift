@@ -67,6 +67,12 @@ package struct Planner {
                     relation?.column(named: column) != nil || (check.kind as? CustomQuery)?.mentions(column) == true
                 if occurs { check.dataset.masking[column] = rule }
             }
+            if check.kind is PIIAbsent {
+                // What such a check finds is the last thing to show.
+                for column in check.columns where check.dataset.masking[column] == nil {
+                    check.dataset.masking[column] = .mask
+                }
+            }
             return check
         }
     }

@@ -58,12 +58,14 @@ package struct RowFetchPlanner {
         var sample: Sample?
         var columns: [String]?
         var key: [String]
+        var masking: [String: MaskingRule]
 
         init(_ planned: PlannedCheck) {
             relation = planned.relation?.name ?? planned.check.dataset.relation
             sample = planned.sample
             columns = planned.check.keptColumns.map { $0 + planned.check.columns }
             key = planned.check.dataset.key
+            masking = planned.check.dataset.masking
         }
     }
 

@@ -11,7 +11,7 @@ package struct PrometheusText {
     private let previous: [String: String]
     private var lines: [String] = []
 
-    /// - Parameter previous: The text that this one takes the place of.
+    /// `previous` is the text that this one takes the place of.
     package init(_ run: RunRecord, previous: String?) {
         self.run = run
         self.previous = (previous ?? "").split(separator: "\n").reduce(into: [:]) { samples, line in

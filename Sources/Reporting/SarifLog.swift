@@ -9,7 +9,7 @@ package struct SarifLog {
     private let run: RunRecord
     private let directory: String
 
-    /// - Parameter directory: Directory of the project from the root of the repository, with a slash.
+    /// `directory` is the project's from the root of the repository, with a slash.
     package init(_ run: RunRecord, directory: String) {
         self.run = run
         self.directory = directory

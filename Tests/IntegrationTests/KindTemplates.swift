@@ -186,5 +186,7 @@ enum KindTemplates {
         "no_vanished_categories": ["no_vanished_categories: {column: @text, baseline_where: {{%g = 1}}}"],
         "psi": ["psi: {column: @number, baseline_where: {{%g = 1}}, bins: 4, min_rows: 3, max: 0.2}"],
         "wasserstein": ["wasserstein: {column: @number, baseline_where: {{%g = 1}}, min_rows: 3, max: 0.2}"],
+        "pii_absent": ["pii_absent: {column: @any}", "pii_absent: {column: @text, classes: [email, credit_card]}"],
+        "pii_share": ["pii_share: {column: @text, classes: email, max: 5}"],
     ]
 }
