@@ -9,8 +9,10 @@ package struct Subject: Sendable {
     /// The columns of these names; as many as names, except for a kind that asks which exist.
     package var columns: [Column]
     package var time: TimeColumn?
-    /// The rows that are looked at; `nil` means all.
+    /// The check's own condition on the rows that are looked at; `nil` means all of ``scope``.
     package var filter: SQL?
+    /// The rows of the run's window; `nil` means all.
+    package var scope: SQL?
     /// Columns by whose values the rows are judged apart; empty where they are judged as a whole.
     package var groups: [Column] = []
     /// The part of the relation that is looked at; `nil` means all of it.
@@ -46,15 +48,17 @@ package struct Subject: Sendable {
     /// The relation and the filter, ready to stand after FROM.
     package var rows: SQL { rows(and: nil) }
 
-    /// The relation, the filter and one more condition, ready to stand after FROM.
+    /// The relation, the window, the filter and one more condition, ready to stand after FROM.
     package func rows(and condition: SQL?) -> SQL {
         let source = relation.name.sql.sampled(sample)
-        return switch (filter, condition) {
-        case (nil, nil): source
-        case (let filter?, nil): "\(source) WHERE (\(filter))"
-        case (nil, let condition?): "\(source) WHERE (\(condition))"
-        case (let filter?, let condition?): "\(source) WHERE (\(filter)) AND (\(condition))"
-        }
+        let conditions = [scope, filter, condition].compactMap { $0.map { "(\($0))" as SQL } }
+        return conditions.isEmpty ? source : "\(source) WHERE \(conditions.joined(separator: " AND "))"
+    }
+
+    /// The window and the filter; `nil` means all rows.
+    package var condition: SQL? {
+        guard let scope else { return filter }
+        return filter.map { "(\(scope)) AND (\($0))" } ?? scope
     }
 
     /// The only column of a kind that takes one.

@@ -43,7 +43,7 @@ package actor Audit {
 
     /// Connects, takes the snapshot, reads the catalog and plans.
     ///
-    /// Results come in the order of `checks`; `parameterValues` by name take the place of defaults; both ends of `window` are
+    /// Results come in the order of `checks`, with `steps` for each of them in its order; `parameterValues` by name take the place of defaults; both ends of `window` are
     /// texts that PostgreSQL reads as instants. Throws a ``PostgresError`` if the server cannot be reached: then nothing
     /// was evaluated.
     package static func begin(
@@ -52,6 +52,7 @@ package actor Audit {
         settings: AuditSettings,
         parameterValues values: [String: String] = [:],
         window: (from: String, to: String)? = nil,
+        steps: [(from: String, to: String)] = [],
         slot: String? = nil,
         observer: @escaping RunObserver = { _ in }
     ) async throws -> Audit {
@@ -71,7 +72,7 @@ package actor Audit {
         let catalog = try await preparation.catalog(for: checks)
         try await WindowError.requireInstants(window, slot: slot, on: connection)
         let plan = try await preparation.plan(
-            checks, in: catalog, asOf: snapshot.takenAt, parameterValues: values, window: window)
+            checks, in: catalog, asOf: snapshot.takenAt, parameterValues: values, window: window, steps: steps)
         observer(.planned(plan))
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
@@ -265,6 +266,19 @@ package actor Audit {
                 results[check].cost += duration * share
             }
         }
+        shareCosts(ofSteps: &results)
         return results
+    }
+
+    /// What a check took, in whichever step it is booked, is taken by all its steps alike.
+    private func shareCosts(ofSteps results: inout [CheckResult]) {
+        let steps = (plan.checks.last?.step ?? 0) + 1
+        guard steps > 1 else { return }
+        let count = results.count / steps
+        for check in 0..<count {
+            let indices = stride(from: check, to: results.count, by: count)
+            let cost = indices.reduce(Duration.zero) { $0 + results[$1].cost } / steps
+            for index in indices { results[index].cost = cost }
+        }
     }
 }

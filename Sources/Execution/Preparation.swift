@@ -30,11 +30,12 @@ struct Preparation {
     /// Plans the checks, as far as they are within their budgets.
     func plan(
         _ checks: [Check], in catalog: CatalogSnapshot, asOf instant: Timestamp, parameterValues: [String: String],
-        window: (from: String, to: String)?
+        window: (from: String, to: String)?, steps: [(from: String, to: String)]
     ) async throws -> Plan {
         let parameters = try await ParameterResolver(connection: connection, given: parameterValues).values(for: checks)
         var context = context(catalog, asOf: instant, window: window)
         context.parameters = parameters.values
+        context.steps = steps.map(Self.window)
         if settings.optimisations.contains(.pushdown), let engine {
             context.gatheredAggregates = try await engine.gatheredAggregates(in: Planner.plan(checks, in: context))
         }
@@ -62,6 +63,11 @@ struct Preparation {
         try await Explainer(plan: plan, connection: connection).estimates().map { $0?.cost }
     }
 
+    private static func window(_ bounds: (from: String, to: String)) -> PlanningContext.Window {
+        PlanningContext.Window(
+            start: "\(bind: bounds.from)::pg_catalog.timestamptz", end: "\(bind: bounds.to)::pg_catalog.timestamptz")
+    }
+
     private func context(
         _ catalog: CatalogSnapshot, asOf instant: Timestamp, window: (from: String, to: String)?
     ) -> PlanningContext {
@@ -70,11 +76,7 @@ struct Preparation {
             now: "\(bind: instant.text)::pg_catalog.timestamptz",
             usesProofs: settings.usesProofs,
             operatorsAreBuiltIn: settings.searchPath.isEmpty,
-            window: window.map { window in
-                PlanningContext.Window(
-                    start: "\(bind: window.from)::pg_catalog.timestamptz",
-                    end: "\(bind: window.to)::pg_catalog.timestamptz")
-            }
+            window: window.map(Self.window)
         )
         context.optimisations = settings.optimisations
         context.ignoresCosts = settings.ignoresCosts

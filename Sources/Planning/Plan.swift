@@ -20,10 +20,16 @@ package struct PlannedCheck: Sendable {
     package var assertion: Assertion?
     /// The rows looked at: the check's own filter and the run's window.
     package var filter: SQL?
+    /// The check's own filter, without the window.
+    package var ownFilter: SQL?
     /// The part of the relation that is looked at; `nil` means all of it.
     package var sample: Sample?
     /// Columns by whose values the rows are judged apart; empty where they are judged as a whole.
     package var groups: [Column] = []
+    /// The step of a backfill that it is about, from 0; `nil` where there are none.
+    package var step: Int?
+    /// How rows are sorted into steps, where one scan does it for all.
+    package var steps: StepGrouping?
     package var answer: Answer
 
     /// The relation, quoted; what the file names where the catalog has none.

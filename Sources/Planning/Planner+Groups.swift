@@ -23,7 +23,7 @@ extension Planner {
             }
             let statement = statements.statement(
                 for: [probe(.rows(failing: failing, total: total))],
-                of: subject.relation.name.sql.sampled(subject.sample), after: violation.prelude)
+                of: subject.scopedRows, after: violation.prelude)
             return .groups(groupsApart(statement, subject, check))
         case .duplicates(let columns, let nulls):
             let statement = statements.statement(for: probe(counts), sharing: columns, nulls: nulls, in: subject.rows)

@@ -8,8 +8,9 @@ import StructuredSQL
 /// (anti-joins), DISTINCT and ordered-set aggregates (they sort and forbid parallel workers), an aggregate with a filter
 /// of its own, and the newest value where an index has it.
 package struct Planner {
-    let context: PlanningContext
-    private let resolver: SubjectResolver
+    var context: PlanningContext
+    /// The step that is being planned, from 0.
+    private var step: Int?
     var plan = Plan(checks: [], probes: [], scans: [])
     /// Where a shared expression already has its probe, and in which scan.
     private var sharedProbes: [ScanKey: [String: (probe: Probe.ID, scan: Int)]] = [:]
@@ -30,7 +31,15 @@ package struct Planner {
     /// Plans the checks in their order.
     package static func plan(_ checks: [Check], in context: PlanningContext) -> Plan {
         var planner = Planner(context: context)
-        for check in planner.sharingMasking(checks) { planner.add(check) }
+        let masked = planner.sharingMasking(checks)
+        if context.steps.isEmpty {
+            for check in masked { planner.add(check) }
+        }
+        // Step by step, so that the check of position i in step k is at k * checks + i.
+        for (step, window) in context.steps.enumerated() {
+            (planner.step, planner.context.window) = (step, window)
+            for check in masked { planner.add(check) }
+        }
         planner.chooseImplications()
         planner.chooseGrouping()
         planner.choosePartitions()
@@ -43,7 +52,6 @@ package struct Planner {
 
     private init(context: PlanningContext) {
         self.context = context
-        resolver = SubjectResolver(context: context)
     }
 
     /// Gives every check the personal columns of its relation, under whatever name other files know the relation.
@@ -79,6 +87,7 @@ package struct Planner {
 
     private mutating func add(_ check: Check) {
         var planned = PlannedCheck(check: check, answer: .skipped(reason: "disabled"))
+        planned.step = step
         defer { plan.checks.append(planned) }
         guard check.isEnabled else { return }
         if context.window != nil, !check.followsWindow {
@@ -95,11 +104,13 @@ package struct Planner {
             return
         }
         do {
-            let subject = try resolver.subject(of: check)
+            let subject = try SubjectResolver(context: context).subject(of: check)
             planned.relation = subject.relation
-            planned.filter = subject.filter
+            planned.filter = subject.condition
+            planned.ownFilter = subject.filter
             planned.sample = subject.sample
             planned.groups = subject.groups
+            planned.steps = StepGrouping(context.steps, on: subject)
             if context.usesProofs, check.acceptsProof(on: subject), let constraint = check.kind.proof(on: subject) {
                 planned.answer = .proved(by: constraint)
                 return
@@ -137,7 +148,7 @@ package struct Planner {
             duplicateScans.append(
                 DuplicateScan(
                     scan: plan.scans.count - 1, dataset: subject.relation.name.description,
-                    filter: subject.filter?.literalText, nulls: nulls, columns: Set(columns),
+                    filter: subject.condition?.literalText, nulls: nulls, columns: Set(columns),
                     mayFail: !subject.columns.allSatisfy { $0.isSelectable && $0.type.hasKnownEquality }))
             screenDuplicates(of: columns, nulls, subject)
             return .rows(failing: ProbeColumn(probe, 0), total: ProbeColumn(probe, 1))
@@ -200,9 +211,19 @@ package struct Planner {
     mutating func shared(
         _ form: Probe.Form, _ filter: SQL?, _ subject: Subject, _ check: Check
     ) -> ProbeColumn {
+        var steps = subject.scope == nil ? nil : StepGrouping(context.steps, on: subject)
+        if case .groups = form { steps = nil }
+        let scope = steps?.scope ?? subject.scope
+        let filter: SQL? =
+            switch (scope, filter) {
+            case (let scope?, let filter?): "(\(scope)) AND (\(filter))"
+            case (let scope?, nil): scope
+            case (nil, let filter): filter
+            }
         var key = ScanKey(
             dataset: check.dataset.relation, filter: filter?.literalText, sample: subject.sample, groups: [])
-        let asked = Probe(form: form, countsRows: { if case .count = form { true } else { false } }())
+        let asked = Probe(
+            form: form, countsRows: { if case .count = form { true } else { false } }(), stepCount: steps?.count ?? 1)
         var text = asked.expression.literalText
         if case .groups(let probe) = form {
             key.groups = subject.groups.map(\.name)
@@ -215,7 +236,7 @@ package struct Planner {
         } else {
             probe = plan.probes.count
             plan.probes.append(asked)
-            if let last = sharedScans[key]?.last, plan.scans[last].probes.count < Self.maximumProbesPerScan {
+            if let last = sharedScans[key]?.last, plan.scans[last].probes.count < maximumProbes(in: steps) {
                 scan = last
             } else {
                 scan = plan.scans.count
@@ -226,14 +247,21 @@ package struct Planner {
                         isShared: true, isDistributed: subject.relation.distribution != nil,
                         estimatedBytes: subject.relation.estimatedBytes, isClosed: true, checks: []))
                 if case .groups = form { plan.scans[scan].groups = subject.groups }
+                plan.scans[scan].steps = steps
                 sharedScans[key, default: []].append(scan)
             }
             plan.scans[scan].probes.append(probe)
             sharedProbes[key, default: [:]][text] = (probe, scan)
         }
         if !isClosed(check, on: subject) { plan.scans[scan].isClosed = false }
-        if plan.scans[scan].checks.last != check.id { plan.scans[scan].checks.append(check.id) }
-        return ProbeColumn(probe)
+        if step ?? 0 == 0 || steps == nil, plan.scans[scan].checks.last != check.id {
+            plan.scans[scan].checks.append(check.id)
+        }
+        return ProbeColumn(probe, steps == nil ? 0 : step ?? 0)
+    }
+
+    private func maximumProbes(in steps: StepGrouping?) -> Int {
+        min(Self.maximumProbesPerScan, steps.map { StepGrouping.maximumProbes(steps: $0.count) } ?? .max)
     }
 
     mutating func apart(
@@ -252,11 +280,19 @@ package struct Planner {
     }
 }
 
+extension Subject {
+    /// The rows of the window, whatever the check's own filter, ready to stand after FROM.
+    var scopedRows: SQL {
+        let source = relation.name.sql.sampled(sample)
+        return scope.map { "\(source) WHERE (\($0))" } ?? source
+    }
+}
+
 extension Check {
     /// Whether a constraint may answer for the rows: not for a filter that was never tried, an empty table that should
     /// fail, or rows that the role could not have seen.
     fileprivate func acceptsProof(on subject: Subject) -> Bool {
-        onEmpty == .pass && subject.filter == nil && !subject.relation.hidesRows
+        onEmpty == .pass && subject.condition == nil && !subject.relation.hidesRows
             && subject.columns.allSatisfy(\.isSelectable) && subject.groups.isEmpty
     }
 

@@ -15,6 +15,8 @@ package struct PlanningContext: Sendable {
     package var parameters: [String: [String: SQL]]
     /// The half-open time range the run is about.
     package var window: Window?
+    /// Windows of which each is judged by itself, one after the other without a gap; then there is no ``window``.
+    package var steps: [Window] = []
     /// What may be done to answer faster.
     package var optimisations: Set<Optimisation> = Optimisation.standard
     /// Takes every optimisation that is allowed, whatever it costs: to see that none changes an answer.

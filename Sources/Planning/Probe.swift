@@ -31,10 +31,13 @@ package struct Probe: Sendable, Hashable {
     package var form: Form
     /// Whether its numbers count rows of the dataset, so that one greater than 0 takes rows.
     package var countsRows: Bool
+    /// Steps of which each has its own answer, side by side.
+    package var stepCount: Int
 
-    package init(form: Form, countsRows: Bool) {
+    package init(form: Form, countsRows: Bool, stepCount: Int = 1) {
         self.form = form
         self.countsRows = countsRows
+        self.stepCount = stepCount
     }
 
     /// Whether an answer shows that there were rows.
@@ -46,7 +49,7 @@ package struct Probe: Sendable, Hashable {
 
     package var columnCount: Int {
         switch form {
-        case .count, .aggregate, .groups: 1
+        case .count, .aggregate, .groups: stepCount
         case .statement(_, let columnCount): columnCount
         }
     }

@@ -120,8 +120,19 @@ package struct RowFetchPlanner {
 
     private func scannedFetches(_ checks: [Int], among all: [Int]) -> [RowFetch] {
         let complete = checks.filter { !isCut($0) }
-        var result = checks.filter(isCut).map { shared([$0], among: all) }
-        if !complete.isEmpty { result.insert(shared(complete, among: all), at: 0) }
+        // Rows of a check that is cut are looked for among those of its own step.
+        var result = checks.filter(isCut).map { cut in
+            shared([cut], among: all.filter { plan.checks[$0].step == plan.checks[cut].step })
+        }
+        guard let first = complete.first else { return result }
+        if let steps = plan.checks[first].steps, let fetch = StepRowFetch(plan: plan, steps: steps, wanted: complete).fetch {
+            result.insert(fetch, at: 0)
+            return result
+        }
+        for step in Set(complete.map { plan.checks[$0].step }).sorted(by: { $0 ?? 0 < $1 ?? 0 }) {
+            let ofStep = complete.filter { plan.checks[$0].step == step }
+            result.append(shared(ofStep, among: all.filter { plan.checks[$0].step == step }))
+        }
         return result
     }
 

@@ -23,6 +23,8 @@ package struct Scan: Sendable, Hashable {
     package var checks: [String]
     /// Columns by which the rows are judged apart; empty where they are judged as a whole.
     package var groups: [Column] = []
+    /// How the rows are sorted into the steps of a backfill; `nil` where there is one window, or none.
+    package var steps: StepGrouping?
     /// Columns of few values by which a shared scan groups the rows, to judge each combination once.
     package var grouping: [String] = []
     /// Partitions of which each is asked for its own part, because some are on other servers; empty where none is.
@@ -52,6 +54,10 @@ package struct Scan: Sendable, Hashable {
             }
             return GroupedOutcomes(columns: groups).statement(for: asked, of: rows)
         }
+        if let steps, let filter {
+            let source = relation.name.sql.sampled(sample)
+            return steps.statement(for: probes.map { plan.probes[$0].expression }, from: source, where: filter)
+        }
         let expressions: [SQL] = probes.map { plan.probes[$0].expression }
         // HAVING makes it one row whatever the expressions are, and refuses a column outside an aggregate; a count does so
         // too, and is left alone where the statement has to be split.
@@ -63,7 +69,7 @@ package struct Scan: Sendable, Hashable {
     package func statement(in plan: Plan) -> SQL { statement(for: probes, in: plan) }
 
     /// Whether it is a list of aggregates over all rows, which may be put together from parts.
-    var mayTakeAnyForm: Bool { isShared && groups.isEmpty }
+    var mayTakeAnyForm: Bool { isShared && groups.isEmpty && steps == nil }
 
     /// The statement that is sent first: the screen, where there is one.
     package func firstStatement(in plan: Plan) -> SQL { screen ?? statement(in: plan) }

@@ -42,7 +42,7 @@ struct SubjectResolver {
         subject.sample = try sample(of: check, in: relation)
         subject.groups = try groups(of: check, in: relation)
         subject.window = context.window.map { ($0.start, $0.end) }
-        subject.filter = try filter(of: subject, check: check)
+        subject.scope = try scope(of: subject, check: check)
         return subject
     }
 
@@ -80,20 +80,16 @@ struct SubjectResolver {
         check.kind.otherRelations.reduce(into: [:]) { $0[$1] = context.catalog.relations[$1] }
     }
 
-    /// The check's own filter, and the window on the dataset's time column.
-    private func filter(of subject: Subject, check: Check) throws(CheckFailure) -> SQL? {
-        guard let window = context.window, let time = check.dataset.time, !(check.kind is CustomQuery) else {
-            return subject.filter
-        }
+    /// The window on the dataset's time column.
+    private func scope(of subject: Subject, check: Check) throws(CheckFailure) -> SQL? {
+        guard let window = context.window, let time = check.dataset.time, !(check.kind is CustomQuery) else { return nil }
         guard let column = subject.relation.column(named: time.column) else {
             throw missing(time.column, in: subject.relation)
         }
         do {
             let start = try subject.instant(window.start, inTypeOf: column)
             let end = try subject.instant(window.end, inTypeOf: column)
-            let inWindow: SQL = "\(identifier: column.name) >= \(start) AND \(identifier: column.name) < \(end)"
-            guard let filter = subject.filter else { return inWindow }
-            return "(\(filter)) AND \(inWindow)"
+            return "\(identifier: column.name) >= \(start) AND \(identifier: column.name) < \(end)"
         } catch {
             throw CheckFailure(.plan, error.message, hint: error.hint)
         }

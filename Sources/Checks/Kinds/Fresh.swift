@@ -50,7 +50,7 @@ package struct Fresh: CheckKind {
             throw subject.notATime(column)
         }
         // Alone, max() over an indexed column reads one entry of the index.
-        let isIndexed = subject.filter == nil && subject.relation.indexedLeadingColumns.contains(column.name)
+        let isIndexed = subject.condition == nil && subject.relation.indexedLeadingColumns.contains(column.name)
         let age: SQL = "extract(epoch FROM (\(subject.now) - \(instant)))"
         return .aggregate(
             Aggregate(
