@@ -1,12 +1,12 @@
 import Catalog
-import StructuredSQL
+package import StructuredSQL
 
 /// A calendar period that rows are sorted into by their time.
 package enum Period: String, Sendable, Hashable, CaseIterable {
     case minute, hour, day, week, month, year
 
     /// The distance from one period to the next.
-    var step: SQL {
+    package var step: SQL {
         switch self {
         case .minute: "'1 minute'::pg_catalog.interval"
         case .hour: "'1 hour'::pg_catalog.interval"
@@ -17,7 +17,8 @@ package enum Period: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    private var isShorterThanDay: Bool { self == .minute || self == .hour }
+    /// Whether it is a length of time, and not a part of the calendar.
+    package var isShorterThanDay: Bool { self == .minute || self == .hour }
 
     /// The beginning of the period that the column's value lies in.
     ///

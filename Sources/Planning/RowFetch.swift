@@ -125,7 +125,9 @@ package struct RowFetchPlanner {
             shared([cut], among: all.filter { plan.checks[$0].step == plan.checks[cut].step })
         }
         guard let first = complete.first else { return result }
-        if let steps = plan.checks[first].steps, let fetch = StepRowFetch(plan: plan, steps: steps, wanted: complete).fetch {
+        if let steps = plan.checks[first].steps,
+            let fetch = StepRowFetch(plan: plan, steps: steps, wanted: complete).fetch
+        {
             result.insert(fetch, at: 0)
             return result
         }

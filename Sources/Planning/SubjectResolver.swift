@@ -82,7 +82,9 @@ struct SubjectResolver {
 
     /// The window on the dataset's time column.
     private func scope(of subject: Subject, check: Check) throws(CheckFailure) -> SQL? {
-        guard let window = context.window, let time = check.dataset.time, !(check.kind is CustomQuery) else { return nil }
+        guard let window = context.window, let time = check.dataset.time, !(check.kind is CustomQuery) else {
+            return nil
+        }
         guard let column = subject.relation.column(named: time.column) else {
             throw missing(time.column, in: subject.relation)
         }

@@ -8,7 +8,9 @@ import StructuredSQL
 /// Key and row go over as they came, byte for byte; what is added to each is made once per check.
 actor CopyBuffer {
     private let writer: CopyWriter
-    private let run: (id: String, observedAt: Int)
+    /// The runs that checks belong to, one after the other; all of one instant.
+    private let runIDs: [String]
+    private let observedAt: Int
     private var bytes = CopyBinary.header
     /// The fields before the ordinal, by check.
     private var heads: [Int: [UInt8]] = [:]
@@ -17,9 +19,10 @@ actor CopyBuffer {
     static let columns: SQL = "(run_id, check_id, ordinal, key, row, violated, observed_at)"
     private static let pieceBytes = 262_144
 
-    init(writer: CopyWriter, run: RunRecord) {
+    init(writer: CopyWriter, runs: [RunRecord]) {
         self.writer = writer
-        self.run = (run.id, run.observedAt.microseconds)
+        runIDs = runs.map(\.id)
+        observedAt = runs.first?.observedAt.microseconds ?? 0
     }
 
     func append(_ rows: KeptRows) async throws {
@@ -57,7 +60,8 @@ actor CopyBuffer {
         if let head = heads[check] { return head }
         var head: [UInt8] = []
         CopyBinary.append(Int16(7), to: &head)
-        CopyBinary.append(uuid: run.id, to: &head)
+        let perRun = max(1, checks.count / max(1, runIDs.count))
+        CopyBinary.append(uuid: runIDs[min(check / perRun, runIDs.count - 1)], to: &head)
         CopyBinary.append(text: checks[check], to: &head)
         heads[check] = head
         return head
@@ -66,7 +70,7 @@ actor CopyBuffer {
     private func tail(_ violated: [String]) -> [UInt8] {
         var tail: [UInt8] = []
         CopyBinary.append(texts: violated, to: &tail)
-        CopyBinary.append(instant: run.observedAt, to: &tail)
+        CopyBinary.append(instant: observedAt, to: &tail)
         return tail
     }
 

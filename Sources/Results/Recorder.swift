@@ -23,6 +23,12 @@ package actor Recorder {
     ///
     /// - Throws: A ``PostgresError`` if the schema is missing, too old or not writable: better known before the scans.
     package func start(_ run: RunRecord, database: String, role: String, host: String?) async throws -> Int {
+        try await start([run], database: database, role: role, host: host)
+    }
+
+    /// The same for the steps of a backfill, which saw one instant.
+    package func start(_ runs: [RunRecord], database: String, role: String, host: String?) async throws -> Int {
+        guard let run = runs.first else { return 0 }
         let state = try await Migrator(connection: connection, schema: schema).state()
         if let problem = state.problem(of: schema) {
             throw PostgresError(.client, problem.message, hint: problem.hint)
@@ -36,7 +42,7 @@ package actor Recorder {
                     pg_catalog.set_config('idle_in_transaction_session_timeout', '0', false)
                 """,
                 "BEGIN", "SELECT \(identifier: schema, "mark_abandoned")()",
-            ] + inserts(of: run, database: database, role: role, host: host) + [
+            ] + runs.flatMap { inserts(of: $0, database: database, role: role, host: host) } + [
                 "SELECT \(identifier: schema, "ensure_month")(\(bind: run.observedAt.text))", "COMMIT",
             ]
         // One round trip. An error spoils the transaction, and its COMMIT is a ROLLBACK.
@@ -64,12 +70,12 @@ package actor Recorder {
     }
 
     /// Says that the run is alive, by the results server's clock.
-    package func renewLease(of runID: String) async throws(PostgresError) {
+    package func renewLease(of runIDs: [String]) async throws(PostgresError) {
         _ = try await connection.rows(
             """
             UPDATE \(identifier: schema, "run_lease")
             SET expires_at = clock_timestamp() + \(bind: "\(Self.lease.milliseconds) ms")::pg_catalog.interval
-            WHERE run_id = \(bind: runID)
+            WHERE run_id = ANY (\(bind: SQLArray.text(runIDs))::pg_catalog.uuid[])
             """
         )
     }
@@ -88,20 +94,33 @@ package actor Recorder {
         rows: (@escaping @Sendable (KeptRows) async throws -> Void) async throws -> Void,
         finish: () async -> (run: RunRecord, exitCode: Int)
     ) async throws {
+        try await record([run], keepsRows: keepsRows, rows: rows) { [await finish()] }
+    }
+
+    /// The same for the steps of a backfill: all of them are there, or none.
+    ///
+    /// Rows name checks of all steps, the first step's first.
+    package func record(
+        _ runs: [RunRecord],
+        keepsRows: Bool,
+        rows: (@escaping @Sendable (KeptRows) async throws -> Void) async throws -> Void,
+        finish: () async -> [(run: RunRecord, exitCode: Int)]
+    ) async throws {
         if keepsRows { try await connection.execute(script: "BEGIN") }
         do {
             if keepsRows {
                 _ = try await connection.withCopyIn(
                     "COPY \(identifier: schema, "failing_row") \(CopyBuffer.columns) FROM STDIN (FORMAT binary)"
                 ) { writer in
-                    let buffer = CopyBuffer(writer: writer, run: run)
+                    let buffer = CopyBuffer(writer: writer, runs: runs)
                     try await rows { kept in try await buffer.append(kept) }
                     try await buffer.finish()
                 }
             }
-            let (run, exitCode) = await finish()
-            let ending = measurements(of: run) + end(of: run, state: "finished", exitCode: exitCode) + ["COMMIT"]
-            _ = try await connection.rows(ofEach: keepsRows ? ending : ["BEGIN"] + ending)
+            let ending = await finish().flatMap { run, exitCode in
+                measurements(of: run) + end(of: run, state: "finished", exitCode: exitCode)
+            }
+            _ = try await connection.rows(ofEach: (keepsRows ? [] : ["BEGIN"]) + ending + ["COMMIT"])
         } catch {
             // The run's own task may be cancelled, and would refuse; a task of its own does not inherit that.
             let connection = connection

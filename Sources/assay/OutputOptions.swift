@@ -26,9 +26,7 @@ struct RunOutput: ExpressibleByArgument {
 
     static var allValueStrings: [String] { RunFormat.allCases.map(\.rawValue) }
 
-    /// Writes the run; a file appears whole or not at all.
-    ///
-    /// A device or a pipe is written to, never replaced.
+    /// Writes the run.
     func write(_ run: RunRecord, style: TerminalStyle, options: RunText.Options) throws {
         let text: String
         switch format {
@@ -46,6 +44,13 @@ struct RunOutput: ExpressibleByArgument {
             let previous = path.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
             text = PrometheusText(run, previous: previous).text
         }
+        try write(text)
+    }
+
+    /// Writes a text; a file appears whole or not at all.
+    ///
+    /// A device or a pipe is written to, never replaced.
+    func write(_ text: String) throws {
         guard let path else { return Console.write(text) }
         do {
             let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType

@@ -65,7 +65,7 @@ struct RunFlow: Sendable {
             // The lease is kept until everything is written, or another run would take this one for dead.
             outcome = try await withThrowingTaskGroup(of: Void.self) { group in
                 var outcome = outcome
-                if recorder != nil { group.addTask { await keepLease(of: runID) } }
+                if recorder != nil { group.addTask { await keepLease(of: [runID]) } }
                 try await audit.evaluate()
                 if let recorder { await self.record(audit, with: recorder, &outcome) }
                 group.cancelAll()
@@ -162,7 +162,7 @@ struct RunFlow: Sendable {
     /// Ends a run that has no measurements: it must not look as if it were still running.
     ///
     /// If the recorder's connection is what broke, a new one says so.
-    private func end(_ run: RunRecord, with recorder: Recorder, as status: ExitStatus) async {
+    func end(_ run: RunRecord, with recorder: Recorder, as status: ExitStatus) async {
         let exitCode = Int(status.rawValue)
         if (try? await recorder.cancel(run, exitCode: exitCode)) != nil { return }
         guard let results = request.results, let connection = try? await Connection.open(results.settings) else {
@@ -181,7 +181,7 @@ struct RunFlow: Sendable {
     }
 
     /// Says every 20 s that the run is alive, on a connection of its own: the other one is in a transaction.
-    private func keepLease(of runID: String) async {
+    func keepLease(of runIDs: [String]) async {
         guard let results = request.results else { return }
         var recorder: Recorder?
         while (try? await Task.sleep(for: .seconds(20))) != nil {
@@ -189,7 +189,7 @@ struct RunFlow: Sendable {
                 recorder = Recorder(connection: connection, schema: results.schema)
             }
             do {
-                try await recorder?.renewLease(of: runID)
+                try await recorder?.renewLease(of: runIDs)
             } catch {
                 progress.handle(.warning("the run's lease could not be renewed: \(error.message)"))
                 await recorder?.close()
@@ -201,7 +201,7 @@ struct RunFlow: Sendable {
 
     // MARK: The run's own facts
 
-    private func record(of audit: Audit) -> RunRecord {
+    func record(of audit: Audit) -> RunRecord {
         record(server: audit.capabilities.product, at: audit.snapshot.takenAt, snapshot: audit.consistency)
     }
 
@@ -219,11 +219,11 @@ struct RunFlow: Sendable {
     private let begun = ContinuousClock.now
 
     /// The server's time at the start and the time that has passed since: one clock, whatever this machine's says.
-    private func finishTime(_ record: RunRecord) -> Timestamp {
+    func finishTime(_ record: RunRecord) -> Timestamp {
         record.startedAt.advanced(by: ContinuousClock.now - begun)
     }
 
-    private var definitionsDigest: String {
+    var definitionsDigest: String {
         let lines = request.checks.map { "\($0.id)\t\($0.definition)" }.sorted()
         return Digest.sha256(lines.joined(separator: "\n"))
     }

@@ -17,6 +17,18 @@ struct Agreement {
         }
     }
 
+    /// Results by outcome, of all runs of a backfill.
+    static func outcomes(ofRunsIn path: String) throws -> [String: Int] {
+        let document = try JSONValue(parsing: String(contentsOfFile: path, encoding: .utf8))
+        guard case .array(let runs)? = document["runs"] else { throw BenchmarkError("assay wrote no runs") }
+        var counts: [String: Int] = [:]
+        for run in runs {
+            guard case .array(let results)? = run["results"] else { throw BenchmarkError("a run has no results") }
+            for result in results { counts[result["outcome"]?.scalarText ?? "", default: 0] += 1 }
+        }
+        return counts
+    }
+
     /// - Throws: Unless there are so many checks of each outcome.
     func require(outcomes expected: [String: Int]) throws {
         var counts: [String: Int] = [:]

@@ -1,5 +1,5 @@
-import ExactJSON
 import Checks
+import ExactJSON
 import Execution
 import Postgres
 import StructuredSQL
@@ -55,7 +55,8 @@ struct ClockChangeTests {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.script(change))
             for column in ["at", "local", "day"] {
-                let days = try await result("{sequence_without_gaps: {every: day}}", change, column: column, on: database)
+                let days = try await result(
+                    "{sequence_without_gaps: {every: day}}", change, column: column, on: database)
                 #expect(days.failing == 0 && days.total == 5, "\(column)")
             }
             let hours = try await result("{sequence_without_gaps: {every: hour}}", change, on: database)

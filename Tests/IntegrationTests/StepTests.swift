@@ -1,8 +1,8 @@
-import ExactJSON
-import Postgres
-import Planning
 import Checks
+import ExactJSON
 import Execution
+import Planning
+import Postgres
 import StructuredSQL
 import TestSupport
 import Testing
@@ -39,7 +39,8 @@ struct StepTests {
                 let alone = try await TestProject.run(checks, on: database, settings: settings, window: window)
                 for (index, result) in alone.enumerated() where type(of: result.check.kind).definition.source == .rows {
                     let stepped = together[step * checks.count + index]
-                    #expect(summary(stepped) == summary(result), "seed \(seed), step \(step): \(result.check.definition)")
+                    #expect(
+                        summary(stepped) == summary(result), "seed \(seed), step \(step): \(result.check.definition)")
                 }
             }
         }
@@ -65,10 +66,14 @@ struct StepTests {
                   - {avg: {column: n, max: 4}}
                 """)
             let steps = (1...30).map { day in
-                (from: "2026-01-\(day < 10 ? "0" : "")\(day)", to: day < 30 ? "2026-01-\(day < 9 ? "0" : "")\(day + 1)" : "2026-01-31")
+                (
+                    from: "2026-01-\(day < 10 ? "0" : "")\(day)",
+                    to: day < 30 ? "2026-01-\(day < 9 ? "0" : "")\(day + 1)" : "2026-01-31"
+                )
             }
             let audit = try await Audit.begin(
-                database.settings, checks: checks, settings: AuditSettings(jobs: 1, usesProofs: false, sampleSize: .max),
+                database.settings, checks: checks,
+                settings: AuditSettings(jobs: 1, usesProofs: false, sampleSize: .max),
                 steps: steps)
             #expect(audit.plan.scans.count == 1)
             try await audit.evaluate()

@@ -34,6 +34,20 @@ struct RunCommand: AsyncParsableCommand {
         help: ArgumentHelp("The range FROM..TO the run is about, on each suite's time column.", valueName: "from..to"))
     var window: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Evaluate and record each part of the window by itself, as a backfill: "
+                + Period.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+            discussion: "Parts that are recorded already are left out, so that an interrupted backfill can go on.",
+            valueName: "period"))
+    var by: Period?
+
+    @Option(help: ArgumentHelp("By whose clock the window's ends and parts are, if they do not say; UTC if not given."))
+    var zone: String?
+
+    @Flag(name: .customLong("again"), help: "Do parts of a backfill again that are recorded already.")
+    var repeats = false
+
     @Option(help: ArgumentHelp("The instant at which the run was due.", valueName: "time"))
     var slot: String?
 
@@ -94,6 +108,13 @@ struct RunCommand: AsyncParsableCommand {
         if output != nil, formats.count > 1 { throw ValidationError("--output goes with one --format.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs must be 1 or more.") }
         if let maximumCost, maximumCost <= 0 { throw ValidationError("--max-cost must be greater than 0.") }
+        if by != nil, window == nil { throw ValidationError("--by cuts a --window.") }
+        if zone != nil, window == nil { throw ValidationError("--zone is about a --window.") }
+        if repeats, by == nil { throw ValidationError("--again is about a backfill; add --by.") }
+        if by != nil, slot != nil { throw ValidationError("A backfill has no --slot.") }
+        if by != nil, outputs.contains(where: { ![.pretty, .json, .ndjson].contains($0.format) }) {
+            throw ValidationError("A backfill is written as pretty, json or ndjson.")
+        }
         if rows < 0 { throw ValidationError("--rows must be 0 or more.") }
     }
 
@@ -113,10 +134,24 @@ struct RunCommand: AsyncParsableCommand {
         request.settings.maximumDuration = maximumDuration?.duration
         request.results = isUnrecorded ? nil : try resolver.results(given: results.results)
         request.parameters = try parameterValues(for: checks)
-        request.window = try windowBounds()
+        let window = try windowBounds()
+        request.window = window
+        if let window, let zone {
+            request.window = try await Self.readingWindow(server.name) {
+                try await WindowSteps.bounds(window, zone: zone, on: server.settings)
+            }
+        }
         request.slot = slot
         request.trigger = slot == nil ? .manual : .scheduled
         request.projectRevision = ProjectRevision.current(in: directory.path)
+        if let by, let window {
+            request.trigger = .backfill
+            request.window = nil
+            let steps = try await Self.readingWindow(server.name) {
+                try await WindowSteps.steps(of: window, by: by, zone: zone ?? "UTC", on: server.settings)
+            }
+            return try await backfill(request, steps: steps)
+        }
         try await Self.perform(
             request, outputs: outputs, style: Console.style(project.color),
             options: RunText.Options(
@@ -162,7 +197,7 @@ struct RunCommand: AsyncParsableCommand {
         if status != .success { throw ExitCode(status.rawValue) }
     }
 
-    private var outputs: [RunOutput] {
+    var outputs: [RunOutput] {
         guard !formats.isEmpty else { return [RunOutput(.pretty, path: output == "-" ? nil : output)] }
         guard let output, formats.count == 1 else { return formats }
         return [RunOutput(formats[0].format, path: output == "-" ? nil : output)]
