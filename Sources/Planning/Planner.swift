@@ -94,7 +94,9 @@ package struct Planner {
             let reason =
                 check.kind is CustomQuery
                 ? "its query names neither :window_start nor :window_end"
-                : "it has no time column, so it cannot be about a window"
+                : type(of: check.kind).definition.source == .rows
+                    ? "it has no time column, so it cannot be about a window"
+                    : "it is about the catalog as it is now, not about a window"
             planned.answer = .skipped(reason: reason)
             return
         }
@@ -298,7 +300,8 @@ extension Check {
 
     /// Whether the check can be asked of a window: by the suite's time column, or because its query names the bounds.
     fileprivate var followsWindow: Bool {
-        (kind as? CustomQuery)?.namesWindow ?? (dataset.time != nil)
+        (kind as? CustomQuery)?.namesWindow
+            ?? (dataset.time != nil && type(of: kind).definition.source == .rows)
     }
 }
 

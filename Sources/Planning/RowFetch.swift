@@ -121,21 +121,19 @@ package struct RowFetchPlanner {
     private func scannedFetches(_ checks: [Int], among all: [Int]) -> [RowFetch] {
         let complete = checks.filter { !isCut($0) }
         // Rows of a check that is cut are looked for among those of its own step.
-        var result = checks.filter(isCut).map { cut in
+        let cut = checks.filter(isCut).map { cut in
             shared([cut], among: all.filter { plan.checks[$0].step == plan.checks[cut].step })
         }
-        guard let first = complete.first else { return result }
+        guard let first = complete.first else { return cut }
         if let steps = plan.checks[first].steps,
             let fetch = StepRowFetch(plan: plan, steps: steps, wanted: complete).fetch
         {
-            result.insert(fetch, at: 0)
-            return result
+            return [fetch] + cut
         }
-        for step in Set(complete.map { plan.checks[$0].step }).sorted(by: { $0 ?? 0 < $1 ?? 0 }) {
-            let ofStep = complete.filter { plan.checks[$0].step == step }
-            result.append(shared(ofStep, among: all.filter { plan.checks[$0].step == step }))
-        }
-        return result
+        let steps = Set(complete.map { plan.checks[$0].step }).sorted { $0 ?? 0 < $1 ?? 0 }
+        return steps.map { step in
+            shared(complete.filter { plan.checks[$0].step == step }, among: all.filter { plan.checks[$0].step == step })
+        } + cut
     }
 
     /// Whether a check fails more often than it keeps rows.

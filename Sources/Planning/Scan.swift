@@ -56,7 +56,9 @@ package struct Scan: Sendable, Hashable {
         }
         if let steps, let filter {
             let source = relation.name.sql.sampled(sample)
-            return steps.statement(for: probes.map { plan.probes[$0].expression }, from: source, where: filter)
+            let isFenced = isClosed && relation.columns.allSatisfy { $0.isSelectable && $0.name != "assay:step" }
+            return steps.statement(
+                for: probes.map { plan.probes[$0].expression }, from: source, where: filter, isFenced: isFenced)
         }
         let expressions: [SQL] = probes.map { plan.probes[$0].expression }
         // HAVING makes it one row whatever the expressions are, and refuses a column outside an aggregate; a count does so

@@ -33,8 +33,10 @@ package struct StepGrouping: Sendable, Hashable {
     ///   - expressions: Aggregates over the rows of a step.
     ///   - relation: What the rows are of, ready to stand after FROM.
     ///   - condition: The rows of all steps.
+    ///   - isFenced: Whether the expressions name columns and nothing else, so that they may be of a subquery. Then the
+    ///     planner does not take the steps for as many as there are times, and hashes instead of sorting all rows.
     /// - Returns: The statement.
-    func statement(for expressions: [SQL], from relation: SQL, where condition: SQL) -> SQL {
+    func statement(for expressions: [SQL], from relation: SQL, where condition: SQL, isFenced: Bool) -> SQL {
         func name(_ prefix: String, _ index: Int) -> SQL { SQL(quotedByServer: "\(prefix)\(index)") }
         let values: [SQL] = expressions.enumerated().map { "\($1) AS \(name("v", $0))" }
         // A step without rows is no group; its values are those of no rows at all.
@@ -48,11 +50,15 @@ package struct StepGrouping: Sendable, Hashable {
         let columns: [SQL] = expressions.indices.flatMap { index in
             (1...count).map { "\(name("a", index))[\(SQL(quotedByServer: String($0)))]" }
         }
+        let step: SQL = isFenced ? "\"assay:step\"" : bucket
+        let rows: SQL =
+            isFenced
+            ? "(SELECT *, \(bucket) AS \"assay:step\" FROM \(relation) WHERE (\(condition)) OFFSET 0) AS fenced"
+            : "\(relation) WHERE (\(condition))"
         return """
             WITH counted AS MATERIALIZED (
-                SELECT \(bucket) AS step, \(values.joined(separator: ",\n        "))
-                FROM \(relation)
-                WHERE (\(condition))
+                SELECT \(step) AS step, \(values.joined(separator: ",\n        "))
+                FROM \(rows)
                 GROUP BY 1
             ), nothing AS MATERIALIZED (
                 SELECT \(values.joined(separator: ", ")) FROM \(relation) WHERE false HAVING true

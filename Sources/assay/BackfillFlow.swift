@@ -28,7 +28,7 @@ struct BackfillFlow: Sendable {
         var recordingHint: String?
     }
 
-    /// - Parameter report: Takes the runs of each part when they are through.
+    /// Evaluates what is left to do; `report` takes the runs of each part when they are through.
     func run(report: @Sendable ([RunRecord]) -> Void) async throws -> Outcome {
         var outcome = Outcome()
         let recorder = try await openRecorder(&outcome)
