@@ -47,7 +47,7 @@ struct BatchedEqualsAloneTests {
                 ANALYZE; DO $$ BEGIN PERFORM pg_stat_force_next_flush();
                 EXCEPTION WHEN undefined_function THEN PERFORM pg_sleep(1); END $$
                 """)
-            let checks = try TestProject.checks(random.suite(checkCount: 14))
+            let checks = try TestProject.checks(random.suite(checkCount: 10))
             let window = random.window()
             let plain = AuditSettings(
                 jobs: seed % 2 == 0 ? 1 : 3, usesProofs: false, optimisations: [], sampleSize: .max)

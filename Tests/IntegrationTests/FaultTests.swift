@@ -120,7 +120,7 @@ struct FaultTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func statementTimeout() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.table)
@@ -132,7 +132,7 @@ struct FaultTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func aLockThatAnotherSessionHolds() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.table)
@@ -146,7 +146,7 @@ struct FaultTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func aBackendThatIsKilledIsReplacedOnce() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.table)

@@ -64,88 +64,113 @@ struct FormatTests {
     @Test
     func everyFormatTellsRightFromWrong() async throws {
         #expect(Set(Self.formats.map(\.name)) == Set(KnownFormat.allCases.map(\.rawValue)))
-        for one in Self.formats { try await check("format: {column: t, is: \(one.name)}", one.right, one.wrong) }
+        try await TestServer.withDatabase { database in
+            for one in Self.formats {
+                try await check("format: {column: t, is: \(one.name)}", one.right, one.wrong, on: database)
+            }
+        }
     }
 
     @Test
     func typesOfTextAreRecognised() async throws {
-        try await check(
-            "parsable_as: {column: t, type: integer}", ["7", " -2147483648 "], ["2147483648", "1.0", "", "x"])
-        try await check("parsable_as: {column: t, type: bigint}", ["9223372036854775807"], ["9223372036854775808"])
-        try await check("parsable_as: {column: t, type: numeric}", ["1e5", "-.5", "NaN"], ["1e", "1,5", "--1"])
-        try await check("parsable_as: {column: t, type: boolean}", ["t", "YES", "off", "0"], ["2", "j"])
-        try await check("parsable_as: {column: t, type: time}", ["10:00", "23:59:59.9"], ["24:00"])
-        try await check(
-            "parsable_as: {column: t, type: timestamp}", ["2024-02-29", "2024-02-29 10:00"], ["2023-02-29 10:00"])
-        try await check("parsable_as: {column: t, type: json}", ["{}"], ["{"])
+        try await TestServer.withDatabase { database in
+            try await check(
+                "parsable_as: {column: t, type: integer}", ["7", " -2147483648 "], ["2147483648", "1.0", "", "x"],
+                on: database)
+            try await check(
+                "parsable_as: {column: t, type: bigint}", ["9223372036854775807"], ["9223372036854775808"], on: database
+            )
+            try await check(
+                "parsable_as: {column: t, type: numeric}", ["1e5", "-.5", "NaN"], ["1e", "1,5", "--1"], on: database)
+            try await check(
+                "parsable_as: {column: t, type: boolean}", ["t", "YES", "off", "0"], ["2", "j"], on: database)
+            try await check("parsable_as: {column: t, type: time}", ["10:00", "23:59:59.9"], ["24:00"], on: database)
+            try await check(
+                "parsable_as: {column: t, type: timestamp}", ["2024-02-29", "2024-02-29 10:00"], ["2023-02-29 10:00"],
+                on: database)
+            try await check("parsable_as: {column: t, type: json}", ["{}"], ["{"], on: database)
+        }
     }
 
     @Test
     func datesAreThoseOfTheCalendar() async throws {
-        try await check(
-            "date_format: {column: t, format: '%d.%m.%Y'}", ["29.02.2024", "30.04.2023"],
-            ["29.02.2023", "31.04.2023", "1.1.2024"])
-        try await check("date_format: {column: t, format: '%d.%m.%y'}", ["29.02.00"], ["29.02.01"])
-        try await check(
-            "date_format: {column: t, format: 'YYYY-MM-DD HH24:MI:SS'}", ["2024-02-29 23:59:60"],
-            ["2024-02-29 24:00:00"])
-        try await check(
-            "date_format: {column: t, format: '%b %d, %Y (%A)'}", ["Feb 29, 2023 (Monday)"], ["feb 29, 2023 (Monday)"])
-        try await check("date_format: {column: t, format: '%H.%M%%'}", ["10.30%"], ["10x30%"])
+        try await TestServer.withDatabase { database in
+            try await check(
+                "date_format: {column: t, format: '%d.%m.%Y'}", ["29.02.2024", "30.04.2023"],
+                ["29.02.2023", "31.04.2023", "1.1.2024"], on: database)
+            try await check("date_format: {column: t, format: '%d.%m.%y'}", ["29.02.00"], ["29.02.01"], on: database)
+            try await check(
+                "date_format: {column: t, format: 'YYYY-MM-DD HH24:MI:SS'}", ["2024-02-29 23:59:60"],
+                ["2024-02-29 24:00:00"], on: database)
+            try await check(
+                "date_format: {column: t, format: '%b %d, %Y (%A)'}", ["Feb 29, 2023 (Monday)"],
+                ["feb 29, 2023 (Monday)"], on: database)
+            try await check("date_format: {column: t, format: '%H.%M%%'}", ["10.30%"], ["10x30%"], on: database)
+        }
     }
 
     /// Cases of RFC 8259 and of Nicolas Seriot's test suite "Parsing JSON is a minefield".
     @Test
     func jsonIsJSON() async throws {
-        try await check(
-            "valid_json: {column: t}",
-            [
-                "{}", "[]", "null", " true ", "\"\"", "[1, -0.5e+10, {\"a\": [null, \"x\\u00e9\\n\"]}]",
-                "{\"\":{\"s\":[\"v\"]}}",
-                "\"sv,:{}[]\"", "[[[[[[]]]]]]", "[\n1\t]", "false", "{\"false\":false}", "0", "-0", "[\"\\\\\\\"\"]",
-            ],
-            [
-                "", " ", "{", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "[1 2]", "01", "1.", ".5", "+1",
-                "tru", "'a'",
-                "\"\u{1}\"", "[\"\\x\"]", "{\"a\":}", "{1:2}", "[] []", "nul", "s", "v", "[s]", "fal\u{1}e", "NaN",
-                "\"a\"\"b\"",
-                "[1][2]", "{\"a\":1 \"b\":2}", "\"tab\there\"",
-            ])
+        try await TestServer.withDatabase { database in
+            try await check(
+                "valid_json: {column: t}",
+                [
+                    "{}", "[]", "null", " true ", "\"\"", "[1, -0.5e+10, {\"a\": [null, \"x\\u00e9\\n\"]}]",
+                    "{\"\":{\"s\":[\"v\"]}}",
+                    "\"sv,:{}[]\"", "[[[[[[]]]]]]", "[\n1\t]", "false", "{\"false\":false}", "0", "-0",
+                    "[\"\\\\\\\"\"]",
+                ],
+                [
+                    "", " ", "{", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "[1 2]", "01", "1.", ".5", "+1",
+                    "tru", "'a'",
+                    "\"\u{1}\"", "[\"\\x\"]", "{\"a\":}", "{1:2}", "[] []", "nul", "s", "v", "[s]", "fal\u{1}e", "NaN",
+                    "\"a\"\"b\"",
+                    "[1][2]", "{\"a\":1 \"b\":2}", "\"tab\there\"",
+                ], on: database)
+        }
     }
 
     @Test
     func charactersAreOfTheirClass() async throws {
-        try await check("charset: {column: t, class: ascii}", ["a\t", ""], ["é"])
-        try await check("charset: {column: t, class: printable}", ["a é 日本 👍"], ["a\t", "\u{7F}"])
-        try await check("charset: {column: t, class: latin1}", ["é"], ["日"])
-        try await check("charset: {column: t, class: digits}", ["123"], ["1 2"])
-        try await check("charset: {column: t, class: hex}", ["00fF"], ["0g"])
-        try await check("normalized: {column: t}", ["\u{E9}"], ["e\u{301}"])
-        try await check("normalized: {column: t, form: NFD}", ["e\u{301}"], ["\u{E9}"])
-        try await check("word_count: {column: t, min: 2}", ["a b", " a \n b "], ["a", "", "  "])
+        try await TestServer.withDatabase { database in
+            try await check("charset: {column: t, class: ascii}", ["a\t", ""], ["é"], on: database)
+            try await check("charset: {column: t, class: printable}", ["a é 日本 👍"], ["a\t", "\u{7F}"], on: database)
+            try await check("charset: {column: t, class: latin1}", ["é"], ["日"], on: database)
+            try await check("charset: {column: t, class: digits}", ["123"], ["1 2"], on: database)
+            try await check("charset: {column: t, class: hex}", ["00fF"], ["0g"], on: database)
+            try await check("normalized: {column: t}", ["\u{E9}"], ["e\u{301}"], on: database)
+            try await check("normalized: {column: t, form: NFD}", ["e\u{301}"], ["\u{E9}"], on: database)
+            try await check("word_count: {column: t, min: 2}", ["a b", " a \n b "], ["a", "", "  "], on: database)
+        }
     }
 
     @Test
     func personalDataAreFoundInsideTexts() async throws {
-        let cases: [(String, [String], [String])] = [
-            ("email", ["ask ada@example.com, please"], ["a@b", "@ada", "ada@example"]),
-            ("phone", ["call +44 20 7946 0001", "(202) 555-0101."], ["order 20255501012", "2026-01-01 10:00:00"]),
-            (
-                "iban", ["to GB82 WEST 1234 5698 7654 32!", "DE89370400440532013000"],
-                ["GB83 WEST 1234 5698 7654 32", "AB12"]
-            ),
-            ("ssn", ["ssn 219-09-9999"], ["000-12-3456", "219-09-99999", "1219-09-9999"]),
-            (
-                "credit_card", ["card 4111 1111 1111 1111", "5555555555554444"],
-                ["4111111111111112", "id 1234567890123456"]
-            ),
-            ("ip_address", ["from 192.0.2.1:80"], ["1.2.3", "1.2.3.4.5", "v300.1.1.1"]),
-            ("secret", ["key=AKIAIOSFODNN7EXAMPLE", "-----BEGIN RSA PRIVATE KEY-----"], ["AKIA", "ghp_short"]),
-        ]
-        for (name, found, clean) in cases {
-            try await check("pii_absent: {column: t, classes: \(name)}", clean, found, readsNulls: false)
+        try await TestServer.withDatabase { database in
+            let cases: [(String, [String], [String])] = [
+                ("email", ["ask ada@example.com, please"], ["a@b", "@ada", "ada@example"]),
+                ("phone", ["call +44 20 7946 0001", "(202) 555-0101."], ["order 20255501012", "2026-01-01 10:00:00"]),
+                (
+                    "iban", ["to GB82 WEST 1234 5698 7654 32!", "DE89370400440532013000"],
+                    ["GB83 WEST 1234 5698 7654 32", "AB12"]
+                ),
+                ("ssn", ["ssn 219-09-9999"], ["000-12-3456", "219-09-99999", "1219-09-9999"]),
+                (
+                    "credit_card", ["card 4111 1111 1111 1111", "5555555555554444"],
+                    ["4111111111111112", "id 1234567890123456"]
+                ),
+                ("ip_address", ["from 192.0.2.1:80"], ["1.2.3", "1.2.3.4.5", "v300.1.1.1"]),
+                ("secret", ["key=AKIAIOSFODNN7EXAMPLE", "-----BEGIN RSA PRIVATE KEY-----"], ["AKIA", "ghp_short"]),
+            ]
+            for (name, found, clean) in cases {
+                try await check(
+                    "pii_absent: {column: t, classes: \(name)}", clean, found, readsNulls: false, on: database)
+            }
+            try await check(
+                "pii_absent: {column: t}", cases.flatMap { $0.2 }, cases.flatMap { $0.1 }, readsNulls: false,
+                on: database)
         }
-        try await check("pii_absent: {column: t}", cases.flatMap { $0.2 }, cases.flatMap { $0.1 }, readsNulls: false)
     }
 
     @Test
@@ -164,19 +189,28 @@ struct FormatTests {
         _ check: String, _ right: [String], _ wrong: [String], readsNulls: Bool = true
     ) async throws {
         try await TestServer.withDatabase { database in
-            let texts = right + wrong
-            try await database.execute(
-                "CREATE TABLE data AS SELECT t, n FROM unnest(\(bind: SQLArray.text(texts))::text[]) WITH ORDINALITY AS x (t, n)"
-            )
-            let suite =
-                "dataset: data\nkeep: all\nchecks: [{\(check)}, {\(check)\(readsNulls ? ", nulls: fail" : ""), id: nulls}]"
-            try await database.execute("INSERT INTO data VALUES (NULL, 0)")
-            let results = try await TestProject.run(try TestProject.checks(suite), on: database)
-            let failing = results[0].rows.sample.compactMap { row in row["n"].flatMap { Int($0.compactText) } }.sorted()
-            let expected = (right.count..<texts.count).map { $0 + 1 }
-            let unexpected = Set(failing).symmetricDifference(expected).map { texts[$0 - 1] }
-            #expect(unexpected == [], "\(check) \(results[0].failure?.message ?? "")")
-            #expect(results[1].failing == expected.count + (readsNulls ? 1 : 0), "\(check)")
+            try await self.check(check, right, wrong, readsNulls: readsNulls, on: database)
         }
+    }
+
+    private func check(
+        _ check: String, _ right: [String], _ wrong: [String], readsNulls: Bool = true, on database: TestServer.Database
+    ) async throws {
+        let texts = right + wrong
+        try await database.execute(
+            """
+            DROP TABLE IF EXISTS data;
+            CREATE TABLE data AS SELECT t, n FROM unnest(\(bind: SQLArray.text(texts))::text[]) WITH ORDINALITY AS x (t, n)
+            """
+        )
+        let suite =
+            "dataset: data\nkeep: all\nchecks: [{\(check)}, {\(check)\(readsNulls ? ", nulls: fail" : ""), id: nulls}]"
+        try await database.execute("INSERT INTO data VALUES (NULL, 0)")
+        let results = try await TestProject.run(try TestProject.checks(suite), on: database)
+        let failing = results[0].rows.sample.compactMap { row in row["n"].flatMap { Int($0.compactText) } }.sorted()
+        let expected = (right.count..<texts.count).map { $0 + 1 }
+        let unexpected = Set(failing).symmetricDifference(expected).map { texts[$0 - 1] }
+        #expect(unexpected == [], "\(check) \(results[0].failure?.message ?? "")")
+        #expect(results[1].failing == expected.count + (readsNulls ? 1 : 0), "\(check)")
     }
 }

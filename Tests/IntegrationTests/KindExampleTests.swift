@@ -9,18 +9,16 @@ struct KindExampleTests {
     func everyExampleGivesWhatItsKindSays() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(ExampleData.script)
-            for kind in KindCatalogue.all.map({ $0.definition }) {
-                let suite = "dataset: \(kind.example.dataset)\nchecks: [\(kind.example.check)]"
-                let checks: [Check]
-                do {
-                    checks = try TestProject.checks(suite)
-                } catch {
-                    Issue.record("\(kind.name): \(error)")
-                    continue
+            let kinds = KindCatalogue.all.map { $0.definition }
+            for dataset in Set(kinds.map(\.example.dataset)).sorted() {
+                let kinds = kinds.filter { $0.example.dataset == dataset }
+                let suite = ["dataset: \(dataset)", "checks:"] + kinds.map { "  - \($0.example.check)" }
+                let checks = try TestProject.checks(suite.joined(separator: "\n"))
+                #expect(checks.map(\.kindName) == kinds.map(\.name))
+                for (kind, result) in zip(kinds, try await TestProject.run(checks, on: database)) {
+                    #expect(
+                        kind.example.fits(result), "\(kind.name): \(result.summary) \(result.failure?.message ?? "")")
                 }
-                let result = try await TestProject.run(checks, on: database)[0]
-                #expect(checks.map(\.kindName) == [kind.name])
-                #expect(kind.example.fits(result), "\(kind.name): \(result.summary) \(result.failure?.message ?? "")")
             }
         }
     }

@@ -18,7 +18,7 @@ struct StepTests {
     }
 
     /// Any suite, with all steps in one run and each window in a run of its own.
-    @Test(arguments: 1...12)
+    @Test(arguments: [2, 3, 5, 8, 13, 21])
     func anySuiteGivesTheSameInStepsAsInWindows(seed: UInt64) async throws {
         try await TestServer.withDatabase { database in
             var random = RandomSuite(seed: seed)
@@ -26,7 +26,7 @@ struct StepTests {
             try await database.execute("ANALYZE")
             let checks = try TestProject.checks(random.suite(checkCount: 14)).filter { !($0.kind is Fresh) }
             let day = try await database.rows(
-                "SELECT (current_date + i)::text, (current_date + i + 1)::text FROM generate_series(-5, 2) AS i")
+                "SELECT (current_date + i)::text, (current_date + i + 1)::text FROM generate_series(-3, 1) AS i")
             let steps = day.map { (from: $0[0] ?? "", to: $0[1] ?? "") }
             var settings = AuditSettings(jobs: 2, usesProofs: false, sampleSize: .max)
             settings.ignoresCosts = seed % 2 == 0

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 struct ConnectionPoolTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func lendsAtMostSoManyAndReplacesBrokenOnes() async throws {
         try await TestServer.withDatabase { database in
             let settings = database.settings
@@ -29,7 +29,7 @@ struct ConnectionPoolTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func aCancelledWaiterLeavesTheQueue() async throws {
         try await TestServer.withDatabase { database in
             let settings = database.settings

@@ -58,7 +58,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func cancellingTheTaskCancelsTheStatementAndKeepsTheConnection() async throws {
         try await TestServer.withDatabase { database in
             let connection = try await Connection.open(database.settings)
@@ -73,7 +73,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func theClientsDeadlineEndsAStatementTheServerWouldLetRun() async throws {
         try await TestServer.withDatabase { database in
             let connection = try await Connection.open(database.settings)
@@ -86,7 +86,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func aKilledBackendIsALostConnection() async throws {
         try await TestServer.withDatabase { database in
             let connection = try await Connection.open(database.settings)
@@ -116,7 +116,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func noticesAreKept() async throws {
         try await TestServer.withDatabase { database in
             let connection = try await Connection.open(database.settings)
@@ -127,7 +127,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func fortyWaitingConnectionsDoNotBlockThePool() async throws {
         try await TestServer.withDatabase { database in
             let clock = ContinuousClock()

@@ -18,7 +18,7 @@ struct StreamingTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(3)))
     func leavingEarlyCancelsAndKeepsTheConnection() async throws {
         try await TestServer.withDatabase { database in
             let connection = try await Connection.open(database.settings)
