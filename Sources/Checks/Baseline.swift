@@ -29,7 +29,7 @@ struct Baseline: Sendable {
     ]
 
     static let semantics = """
-        NULL is left out on both sides. With fewer values than min_rows on a side the value is NULL, which is an error \
+        NULL is left out on both sides; a group is compared with the same group there. With fewer values than min_rows on a side the value is NULL, which is an error \
         unless on_empty says else.
         """
 

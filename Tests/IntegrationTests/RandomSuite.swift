@@ -31,6 +31,9 @@ struct RandomSuite {
         self.random = random
     }
 
+    /// What a column is called in this suite's table.
+    func columnName(_ name: String) -> String { names[name] ?? name }
+
     private func column(_ name: String) -> SQL { "\(identifier: names[name] ?? name)" }
 
     /// A plain table, a partitioned one, a view, a materialized view or an inheritance tree, all with the same rows.

@@ -17,6 +17,7 @@ package struct Acyclic: CheckKind {
             """,
         hasFixedNulls: true,
         judgesSingleRows: false,
+        allowsGroups: false,
         otherNames: ["hierarchy_acyclic", "no_cycles"],
         example: KindExample(
             "{acyclic: {column: customer_id, parent: referred_by}}", on: "shop.customers", gives: "fail: 2 of 5")
