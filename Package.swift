@@ -54,6 +54,8 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .target(name: "Importing", dependencies: ["ExactJSON"], swiftSettings: settings),
+
         // The half that talks to a server.
         .target(name: "Postgres", dependencies: ["CLibPQ", "StructuredSQL"], swiftSettings: settings),
         .target(
@@ -83,7 +85,8 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Introspection",
+                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Importing",
+                "Introspection",
                 "Planning", "Postgres", "Reporting", "Results", "StructuredSQL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -102,6 +105,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "StructuredSQLTests", dependencies: ["StructuredSQL"], swiftSettings: settings),
+        .testTarget(name: "ImportingTests", dependencies: ["ExactJSON", "Importing"], swiftSettings: settings),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
         .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON"], swiftSettings: settings),
         .testTarget(

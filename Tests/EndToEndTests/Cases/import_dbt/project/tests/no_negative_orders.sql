@@ -1,0 +1,2 @@
+{{ config(severity = 'error') }}
+select * from {{ ref('orders') }} where amount < 0
