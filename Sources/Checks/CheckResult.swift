@@ -20,6 +20,8 @@ package struct CheckResult: Sendable {
     package var reason: String?
     package var failure: CheckFailure?
     package var rows: FailingRows
+    /// Some of the rows that explain a value that is too great or too small.
+    package var evidence: [JSONValue] = []
     /// Time the server and the network took for the statements that answered it, shared ones in full.
     package var duration: Duration
     /// The check's share of what all statements of the run took; of several on their connections it is the sum.
@@ -28,6 +30,20 @@ package struct CheckResult: Sendable {
     /// Whether only rows of the groups that warn or fail are wanted: others have failing rows, too, and pass.
     package var selectsGroups: Bool {
         groups != nil && check.fail != .anyFailingRow && check.warn != .anyFailingRow
+    }
+
+    /// Which rows explain the value of a check that warns or fails: `true` for those with the greatest numbers.
+    package var evidenceIsGreatest: Bool? {
+        guard outcome == .warn || outcome == .fail, groups == nil, let value = value.flatMap({ ExactDecimal($0) }),
+            let threshold = outcome == .fail ? check.fail : check.warn
+        else { return nil }
+        return switch threshold.condition {
+        case .greater, .greaterOrEqual: true
+        case .less, .lessOrEqual: false
+        case .notBetween(let low, _): low <= value
+        case .notEqual(let wanted): wanted < value
+        case .equal, .between: nil
+        }
     }
 
     /// Failing rows that are wanted: of checks that are judged by group, those of the worst groups that warn or fail.

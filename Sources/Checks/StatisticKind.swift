@@ -55,7 +55,8 @@ extension Subject {
         let aggregate: SQL = "\(SQL(quotedByServer: function.rawValue))(\(identifier: column.name))"
         let template = SQL(fragments: [.parameter("aggregate")])
         return Aggregate(
-            aggregate, parts: column.equalValuesLookAlike ? .init(function, of: column.name, in: template) : nil)
+            aggregate, parts: column.equalValuesLookAlike ? .init(function, of: column.name, in: template) : nil,
+            evidence: "\(identifier: column.name)")
     }
 
     /// A quantile of the only column.
@@ -66,7 +67,8 @@ extension Subject {
 
     /// An aggregate of the lengths of the only column's values.
     func lengthAggregate(_ function: SQL) throws(SubjectError) -> Aggregate {
-        Aggregate("\(function)(\(try length(of: try column())))")
+        let length = try length(of: try column())
+        return Aggregate("\(function)(\(length))", evidence: length)
     }
 
     /// An expression over the distances of the only column's values from their mean, in a column `distance` of ``own(_:)``.

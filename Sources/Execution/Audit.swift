@@ -148,6 +148,15 @@ package actor Audit {
     /// Whether there are failing rows to bring.
     package var keepsRows: Bool { !failingChecks.isEmpty }
 
+    /// Checks whose value is to be explained by rows.
+    private var evidence: [Int: Bool] {
+        var evidence: [Int: Bool] = [:]
+        for (index, result) in judged().enumerated() where result.check.keep != .atMost(0) {
+            evidence[index] = result.evidenceIsGreatest
+        }
+        return evidence
+    }
+
     /// Failing rows of every check that warns or fails, by position of the check.
     private var failingChecks: [Int: Int] {
         var failing: [Int: Int] = [:]
@@ -174,10 +183,12 @@ package actor Audit {
         // What was brought before the end stays as it is.
         guard phase != .concluded else { return }
         let failing = failingChecks
-        guard !failing.isEmpty else { return rows = [:] }
+        let evidence = evidence
+        guard !failing.isEmpty || !evidence.isEmpty else { return rows = [:] }
         let collector = RowCollector(
             plan: plan, pool: pool, settings: settings, translator: translator, observer: observer,
-            failing: failing, addresses: findings.addresses, selections: selections)
+            failing: failing, addresses: findings.addresses, selections: selections,
+            evidence: evidence)
         rows = try await collector.collect(into: sink)
     }
 
@@ -230,8 +241,12 @@ package actor Audit {
         judged().enumerated().map { index, result in
             guard let kept = rows[index] else { return result }
             var result = result
-            result.rows = kept
             result.cost += kept.cost
+            guard result.failing != nil else {
+                if losses[index] == nil { result.evidence = kept.sample }
+                return result
+            }
+            result.rows = kept
             if losses[index] != nil {
                 result.rows.sample = []
                 result.rows.problem = "they may be rows of something else"

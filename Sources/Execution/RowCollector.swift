@@ -22,13 +22,15 @@ struct RowCollector: Sendable {
     let addresses: [Probe.ID: RowAddresses]
     /// Conditions on the rows that are wanted, by position of the check.
     let selections: [Int: SQL]
+    /// Checks whose value is to be explained: with the greatest numbers, or with the least.
+    let evidence: [Int: Bool]
     /// Ids of all checks of the plan.
     private let checks: [String]
 
     init(
         plan: Plan, pool: ConnectionPool, settings: AuditSettings, translator: FailureTranslator,
         observer: @escaping RunObserver, failing: [Int: Int], addresses: [Probe.ID: RowAddresses],
-        selections: [Int: SQL]
+        selections: [Int: SQL], evidence: [Int: Bool]
     ) {
         self.plan = plan
         self.pool = pool
@@ -38,6 +40,7 @@ struct RowCollector: Sendable {
         self.failing = failing
         self.addresses = addresses
         self.selections = selections
+        self.evidence = evidence
         checks = plan.checks.map(\.check.id)
     }
 
@@ -45,8 +48,12 @@ struct RowCollector: Sendable {
     /// - Returns: What was kept, by position of the check.
     /// - Throws: `CancellationError`, or what the sink throws.
     func collect(into sink: RowSink?) async throws -> [Int: FailingRows] {
-        let fetches = RowFetchPlanner.fetches(
-            of: plan, failing: failing, addresses: addresses, selections: selections)
+        let fetches =
+            RowFetchPlanner.fetches(
+                of: plan, failing: failing, addresses: addresses, selections: selections)
+            + evidence.sorted { $0.key < $1.key }.compactMap { check, isGreatest in
+                RowFetchPlanner.evidence(for: check, greatest: isGreatest, in: plan)
+            }
         observer(.fetching(statements: fetches.count))
         return try await concurrently(fetches, atMost: settings.jobs) { try await run($0, sink: sink) }
             .reduce(into: [:]) { result, kept in result.merge(kept) { _, new in new } }
@@ -127,6 +134,8 @@ struct RowCollector: Sendable {
                 for entry in rows.entries where entry.ordinal <= settings.sampleSize {
                     kept.rows[entry.check]?.sample.append(try value(rows.text(entry.row), of: entry.check))
                 }
+                // Rows that explain a value do not fail, and are not recorded.
+                guard !fetch.isEvidence else { continue }
                 do {
                     try await sink?(rows)
                 } catch {

@@ -15,6 +15,8 @@ package struct RowFetch: Sendable {
     package var findsFew = false
     /// What the statement takes for granted: asked first, in the same transaction, it must give this text.
     package var assumption: (question: SQL, answer: String)?
+    /// Whether the rows do not fail, but explain a value.
+    package var isEvidence = false
 
     package init(wanted: [(check: Int, limit: Int?)], violable: [Int], statement: SQL, dataset: String) {
         self.wanted = wanted
@@ -200,6 +202,33 @@ package struct RowFetchPlanner {
             wanted: [(check, limit)], violable: [check], statement: statement,
             dataset: plan.checks[check].check.dataset.name)
     }
+
+    /// Rows that explain the value of a check.
+    ///
+    /// - Parameters:
+    ///   - check: Its position in the plan.
+    ///   - isGreatest: Whether those with the greatest numbers do.
+    ///   - plan: The plan.
+    /// - Returns: `nil` where nothing of a single row goes into the value.
+    package static func evidence(for check: Int, greatest isGreatest: Bool, in plan: Plan) -> RowFetch? {
+        let planned = plan.checks[check]
+        guard case .aggregate(let aggregate)? = planned.assertion, let order = aggregate.evidence else { return nil }
+        let projection = RowProjection(planned)
+        let conditions: [SQL] = (planned.filter.map { ["(\($0))"] } ?? []) + ["(\(order)) IS NOT NULL"]
+        var fetch = RowFetch(
+            wanted: [(check, evidenceCount)], violable: [check],
+            statement: """
+                SELECT '{1}', \(projection.keyJSON), \(projection.json) FROM \(planned.source)
+                WHERE \(conditions.joined(separator: " AND "))
+                ORDER BY \(order) \(isGreatest ? "DESC" : "ASC") LIMIT \(bind: evidenceCount)
+                """,
+            dataset: planned.check.dataset.name)
+        fetch.isEvidence = true
+        return fetch
+    }
+
+    /// Rows that are shown to explain a value.
+    private static let evidenceCount = 3
 
     /// The statement a person runs to see all failing rows of a check, or the value it computes.
     ///

@@ -145,6 +145,14 @@ struct ResultText {
         if let problem = rows.problem {
             lines.append("      " + style.paint("rows: " + TerminalText.harmless(problem), .magenta))
         }
+        if !result.evidence.isEmpty, options.rowCount > 0 {
+            let which = result.evidenceIsGreatest == true ? "greatest" : "least"
+            lines.append("      " + style.paint("rows with the \(which) values:", .dim))
+            let explaining = Array(result.evidence.prefix(options.rowCount))
+            lines += RowTable(
+                rows: explaining, key: result.check.dataset.key, marked: result.check.columns, style: style
+            ).lines()
+        }
         let shown = Array(rows.sample.prefix(options.rowCount))
         guard !shown.isEmpty else { return lines }
         let marked = result.check.kind is Unique || !result.check.columns.isEmpty ? result.check.columns : []

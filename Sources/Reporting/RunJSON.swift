@@ -71,6 +71,7 @@ package struct RunJSON {
                 "sample": .array(result.rows.sample),
                 "problem": .string(ifPresent: result.rows.problem),
             ],
+            "evidence": .array(result.evidence),
             "error": result.failure?.json ?? .null,
             "duration_ms": .number(result.duration.millisecondsText),
             "cost_ms": .number(result.cost.millisecondsText),

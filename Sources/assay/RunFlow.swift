@@ -131,7 +131,10 @@ struct RunFlow: Sendable {
         let initial = outcome.run
         let finished = FinishedRun()
         do {
-            try await recorder.record(initial, keepsRows: await audit.keepsRows) { sink in
+            // Rows that explain a value are shown, and not recorded.
+            let keepsRows = await audit.keepsRows
+            if !keepsRows { try await audit.collectRows(into: nil) }
+            try await recorder.record(initial, keepsRows: keepsRows) { sink in
                 try await audit.collectRows(into: withRows ? sink : nil)
             } finish: {
                 var run = initial

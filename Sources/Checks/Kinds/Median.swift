@@ -1,3 +1,4 @@
+import Catalog
 import StructuredSQL
 
 /// `median`: the median lies between bounds.
@@ -16,6 +17,7 @@ package struct Median: StatisticKind {
     }
 
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
-        Aggregate(try subject.quantile("0.5"), .spoilsParallelism)
+        Aggregate(
+            try subject.quantile("0.5"), .spoilsParallelism, evidence: "\(identifier: try subject.numberColumn().name)")
     }
 }

@@ -47,8 +47,11 @@ package struct Metric: CheckKind {
     package var idSuffix: String? { text }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        .aggregate(
-            Aggregate(expression, spoilsSharedScan ? .spoilsParallelism : .shareable, parts: parts(on: subject)))
+        let parts = parts(on: subject)
+        let evidence: SQL? = parts.flatMap { $0.function == .count ? nil : "\(identifier: $0.column)" }
+        return .aggregate(
+            Aggregate(
+                expression, spoilsSharedScan ? .spoilsParallelism : .shareable, parts: parts, evidence: evidence))
     }
 
     /// The parts of `avg(amount)` and its like, where sums of sums are exact and equal values look alike.

@@ -1,3 +1,4 @@
+import Catalog
 import StructuredSQL
 
 /// `percentile`: a percentile lies between bounds.
@@ -28,6 +29,8 @@ package struct Percentile: StatisticKind {
     package var idSuffix: String? { "p\(percent)" }
 
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
-        Aggregate(try subject.quantile(ExactDecimal(percent)?.hundredth.description ?? percent), .spoilsParallelism)
+        Aggregate(
+            try subject.quantile(ExactDecimal(percent)?.hundredth.description ?? percent), .spoilsParallelism,
+            evidence: "\(identifier: try subject.numberColumn().name)")
     }
 }
