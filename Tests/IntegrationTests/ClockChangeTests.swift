@@ -1,6 +1,9 @@
+import Catalog
 import Checks
 import ExactJSON
 import Execution
+import Introspection
+import Planning
 import Postgres
 import StructuredSQL
 import TestSupport
@@ -89,6 +92,30 @@ struct ClockChangeTests {
             // What the local clock shows twice is in the window both times; what it never shows is not there.
             let local = try await result("{row_count: {min: 1}}", change, column: "local", on: database, window: window)
             #expect(local.value == "\(change.halfHours)")
+        }
+    }
+
+    /// Asked as of noon on the day of the change: 06:00 is as far from midnight as the clock makes it.
+    @Test(arguments: changes)
+    func aDeadlineIsATimeOnTheLocalClock(change: Change) async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(Self.script(change))
+            let expected = try await database.rows(
+                """
+                SELECT count(*) FROM feed WHERE local::date = \(bind: change.day)::date AND local::time < '06:00'
+                    AND at < (\(bind: change.day)::date + time '06:00') AT TIME ZONE \(bind: change.zone)
+                """)[0][0]
+            let checks = try TestProject.checks(
+                "dataset: feed\ntime: {column: at, zone: \(change.zone)}\nchecks: [{loaded_by: '06:00'}]")
+            let connection = try await Connection.open(database.settings)
+            let catalog = try await Introspector(connection: connection).snapshot(
+                of: [RelationName(schema: nil, name: "feed")], searchPath: ["public"])
+            await connection.close()
+            let noon: SQL = "((\(bind: change.day)::date + time '12:00') AT TIME ZONE \(bind: change.zone))"
+            let plan = Planner.plan(checks, in: PlanningContext(catalog: catalog, now: noon))
+            let value = try await database.rows(plan.scans[0].statement(in: plan))[0][0]
+            #expect(value == expected)
+            #expect(try await database.rows("SELECT count(*) FROM feed WHERE local::time < '06:00'")[0][0] != value)
         }
     }
 

@@ -64,10 +64,10 @@ package struct LoadedBy: CheckKind {
             conditions.append(
                 "extract(day FROM day) = ANY (\(bind: SQLArray.text(monthDays.map(String.init)))::pg_catalog.int4[])")
         }
-        // Far enough back for any weekday, and for the 31st.
+        // Far enough back for any weekday, and for the 31st. Without the casts the series would be of instants.
         let days: SQL = """
-            SELECT day FROM pg_catalog.generate_series(((\(subject.now)) AT TIME ZONE \(name))::pg_catalog.date - 70, \
-            ((\(subject.now)) AT TIME ZONE \(name))::pg_catalog.date, '1 day') AS days (day)
+            SELECT day FROM pg_catalog.generate_series((((\(subject.now)) AT TIME ZONE \(name))::pg_catalog.date - 70)::pg_catalog.timestamp, \
+            ((\(subject.now)) AT TIME ZONE \(name))::pg_catalog.date::pg_catalog.timestamp, '1 day') AS days (day)
             WHERE (day + \(bind: time)::pg_catalog.time) AT TIME ZONE \(name) <= \(subject.now)
             """
         let filter = conditions.reduce(days) { "\($0) AND \($1)" }
