@@ -83,9 +83,15 @@ struct Baseline: Sendable {
         var prelude: SQL = ""
         var sorted: (own: SQL, other: SQL) = (own, value)
         if isBinned {
-            prelude = "WITH edges (list) AS MATERIALIZED (\(edgeList(value, baseline))) "
-            let bucket: (SQL) -> SQL = {
-                "pg_catalog.width_bucket(\($0)::pg_catalog.float8, (SELECT list FROM edges))"
+            prelude = "WITH edges (list, top) AS MATERIALIZED (\(edgeList(value, baseline))) "
+            // Where the last edge is the greatest value of the baseline, what is greater still is a bin of its own: else a
+            // baseline of one value could not be told from anything above it.
+            let bucket: (SQL) -> SQL = { value in
+                let number: SQL = "\(value)::pg_catalog.float8"
+                return """
+                    pg_catalog.width_bucket(\(number), (SELECT list FROM edges)) \
+                    + CASE WHEN \(number) > (SELECT top FROM edges) THEN 1 ELSE 0 END
+                    """
             }
             sorted = (bucket(own), bucket(value))
         }
@@ -144,16 +150,22 @@ struct Baseline: Sendable {
     /// Values, or bins, that only one side has, as queries of `value` and `rows`.
     func missing(_ subject: Subject, from side: Side) throws(SubjectError) -> Assertion {
         let column = try subject.column()
-        let (baseline, value) = try rows(for: subject)
+        let (baseline, other) = try rows(for: subject)
+        let value = subject.label("value")
         let own: SQL =
-            "SELECT \(subject.groupPrefix)\(identifier: column.name) AS \"value\" FROM \(subject.rows(and: "\(identifier: column.name) IS NOT NULL"))"
-        let others: SQL = "SELECT \(subject.groupPrefix)\(value) AS \"value\" FROM \(baseline)"
-        let (here, there) = side == .baseline ? (own, others) : (others, own)
-        let names: SQL = "\(subject.groupPrefix)\"value\""
+            "SELECT \(subject.groupPrefix)\(identifier: column.name) AS \(value) FROM \(subject.rows(and: "\(identifier: column.name) IS NOT NULL"))"
+        let baselineRows: SQL = "SELECT \(subject.groupPrefix)\(other) AS \(value) FROM \(baseline)"
+        let (here, there) = side == .baseline ? (own, baselineRows) : (baselineRows, own)
+        let names: SQL = "\(subject.groupPrefix)\(value)"
+        let (count, others) = (subject.own("rows"), subject.own("others"))
+        // Counted on both sides and put together, so that a group that is NULL finds itself.
         return .query(
             failing: """
-                SELECT \(names), count(*) AS rows FROM (\(here)) AS here
-                GROUP BY \(names) HAVING (\(names)) IN (SELECT \(names) FROM (\(here) EXCEPT \(there)) AS only_here)
+                SELECT \(names), sum(\(count)) AS \(subject.label("rows")) FROM (
+                    SELECT \(names), count(*) AS \(count), 0 AS \(others) FROM (\(here)) AS here GROUP BY \(names)
+                    UNION ALL
+                    SELECT \(names), 0, count(*) FROM (\(there)) AS there GROUP BY \(names)
+                ) AS counted GROUP BY \(names) HAVING sum(\(others)) = 0
                 """,
             of: "SELECT DISTINCT * FROM (\(here)) AS here")
     }
@@ -169,14 +181,19 @@ struct Baseline: Sendable {
 
     /// The inner edges of the bins, in order and each once.
     private func edgeList(_ value: SQL, _ baseline: SQL) -> SQL {
-        guard edges.isEmpty else { return "SELECT \(bind: SQLArray.text(edges))::pg_catalog.float8[]" }
+        guard edges.isEmpty else {
+            return "SELECT \(bind: SQLArray.text(edges))::pg_catalog.float8[], NULL::pg_catalog.float8"
+        }
         let count = bins ?? 10
         let fractions = (1..<count).map { "\(Double($0) / Double(count))" }
+        let number: SQL = "\(value)::pg_catalog.float8"
         return """
-            SELECT ARRAY(SELECT DISTINCT edge FROM pg_catalog.unnest((
-                SELECT percentile_cont(\(bind: SQLArray.text(fractions))::pg_catalog.float8[])
-                    WITHIN GROUP (ORDER BY \(value)::pg_catalog.float8) FROM \(baseline)
-            )) AS quantiles (edge) WHERE edge IS NOT NULL ORDER BY edge)
+            SELECT list, CASE WHEN list[pg_catalog.array_upper(list, 1)] = greatest THEN greatest END FROM (
+                SELECT ARRAY(SELECT DISTINCT edge FROM pg_catalog.unnest(quantiles) AS q (edge)
+                    WHERE edge IS NOT NULL ORDER BY edge) AS list, greatest
+                FROM (SELECT percentile_cont(\(bind: SQLArray.text(fractions))::pg_catalog.float8[])
+                    WITHIN GROUP (ORDER BY \(number)) AS quantiles, max(\(number)) AS greatest FROM \(baseline)) AS found
+            ) AS edges
             """
     }
 }

@@ -74,7 +74,7 @@ package struct GroupFindings: Sendable, Hashable {
                         [
                             "group": group.key, "outcome": .string(group.outcome.rawValue),
                             "failing": .number(ifPresent: group.failing), "total": .number(ifPresent: group.total),
-                            "value": .string(ifPresent: group.value),
+                            "value": .number(postgres: group.value),
                         ]
                     })))
         return .object(members)

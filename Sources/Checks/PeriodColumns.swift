@@ -5,7 +5,8 @@ import StructuredSQL
 struct PeriodColumns {
     static let parameters = [Parameter("per", .columns, "the key; all rows are compared if not given")]
     static let semantics = """
-        Takes a start and an end, or one column of a range type. The start belongs to a period, the end does not; NULL is \
+        Takes a start and an end, or one column of a range type. The start belongs to a period, the end does not, unless a
+        range says otherwise; NULL is \
         open. Periods that end where they start, or before, are left out; so are rows with a NULL in the key. Sorts the rows.
         """
 
@@ -14,6 +15,8 @@ struct PeriodColumns {
     private let start: SQL
     private let end: SQL
     private let isEmpty: SQL
+    /// Whether the start and the end belong to the period.
+    private let (startBelongs, endBelongs): (SQL, SQL)
 
     init(_ subject: Subject, key: [String]) throws(SubjectError) {
         self.subject = subject
@@ -23,9 +26,11 @@ struct PeriodColumns {
         case 1 where subject.columns[0].type.baseName.hasSuffix("range"):
             (start, end) = ("lower(\(names[0]))", "upper(\(names[0]))")
             isEmpty = "coalesce(isempty(\(names[0])), true)"
+            (startBelongs, endBelongs) = ("lower_inc(\(names[0]))", "upper_inc(\(names[0]))")
         case 2:
             (start, end) = (names[0], names[1])
             isEmpty = "coalesce(\(names[1]) <= \(names[0]), false)"
+            (startBelongs, endBelongs) = ("true", "false")
         default: throw SubjectError("a period has a start and an end, or one column of a range type")
         }
     }
@@ -39,12 +44,16 @@ struct PeriodColumns {
     private var place: SQL { subject.own("place") }
     private var next: SQL { subject.own("next") }
     private var hasNext: SQL { subject.own("has_next") }
+    /// The latest end before it that belongs to its period, and whether this row and the next meet where both belong.
+    private var latestInside: SQL { subject.own("latest_inside") }
+    private var begins: SQL { subject.own("begins") }
+    private var meetsNext: SQL { subject.own("meets_next") }
 
     /// Whether a row overlaps one before it or the one after it, which begins first of all that follow.
     var overlaps: SQL {
         """
-        \(place) > 1 AND (\(from) IS NULL OR \(isOpen) OR \(latest) > \(from)) \
-        OR \(hasNext) AND (\(to) IS NULL OR \(next) IS NULL OR \(next) < \(to))
+        \(place) > 1 AND (\(from) IS NULL OR \(isOpen) OR \(latest) > \(from) OR \(latestInside) = \(from) AND \(begins)) \
+        OR \(hasNext) AND (\(to) IS NULL OR \(next) IS NULL OR \(next) < \(to) OR \(meetsNext))
         """
     }
 
@@ -62,6 +71,11 @@ struct PeriodColumns {
                 (isOpen, "coalesce(bool_or(\(end) IS NULL) OVER (\(before)), false)"),
                 (place, "row_number() OVER (\(order))"), (next, "lead(\(start)) OVER (\(order))"),
                 (hasNext, "lead(true, 1, false) OVER (\(order))"),
+                (latestInside, "max(CASE WHEN \(endBelongs) THEN \(end) END) OVER (\(before))"), (begins, startBelongs),
+                (
+                    meetsNext,
+                    "lead(\(start)) OVER (\(order)) = \(end) AND \(endBelongs) AND lead(\(startBelongs)) OVER (\(order))"
+                ),
             ],
             among: present.joined(separator: " AND "), where: condition)
     }

@@ -6,6 +6,9 @@ extension Subject {
     /// A name for a column of the query's own, quoted: one that no column of the dataset has.
     func own(_ name: String) -> SQL { "\(identifier: relation.unusedName(name))" }
 
+    /// What a column of a query's result is called: `name`, unless a column by which rows are grouped is.
+    func label(_ name: String) -> SQL { groups.contains { $0.name == name } ? own(name) : "\(identifier: name)" }
+
     /// The columns of a whole row that the role may read.
     var wholeRow: SQL {
         relation.columns.filter(\.isSelectable).map { "\(identifier: $0.name)" as SQL }.joined(separator: ", ")
@@ -71,7 +74,7 @@ extension Subject {
         guard !groups.isEmpty else { return "SELECT wanted.\"value\" FROM \(list) AS wanted (\"value\")" }
         let names = groups.map { "\(identifier: $0.name)" as SQL }.joined(separator: ", ")
         return """
-            SELECT \(groupPrefix)wanted."value" FROM (SELECT DISTINCT \(names) FROM \(rows)) AS present \
+            SELECT \(groupPrefix)wanted."value" AS \(label("value")) FROM (SELECT DISTINCT \(names) FROM \(rows)) AS present \
             CROSS JOIN \(list) AS wanted ("value")
             """
     }

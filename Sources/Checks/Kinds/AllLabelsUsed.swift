@@ -8,6 +8,7 @@ package struct AllLabelsUsed: CheckKind {
         scope: .column,
         semantics: "Every label that does not occur fails and is shown as a row; the total is the number of labels.",
         hasFixedNulls: true,
+        onEmpty: .fail,
         dimension: .variety,
         judgesSingleRows: false,
         noun: "labels",

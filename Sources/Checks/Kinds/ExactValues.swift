@@ -13,6 +13,7 @@ package struct ExactValues: CheckKind {
             shown as a row that says which. NULL is no value.
             """,
         hasFixedNulls: true,
+        onEmpty: .fail,
         dimension: .variety,
         judgesSingleRows: false,
         noun: "values",
@@ -31,12 +32,12 @@ package struct ExactValues: CheckKind {
         let column = try subject.column()
         let wanted = subject.wanted(values, in: column)
         let occurring: SQL = """
-            SELECT DISTINCT \(subject.groupPrefix)\(subject.listed(column).value) AS "value" \
+            SELECT DISTINCT \(subject.groupPrefix)\(subject.listed(column).value) AS \(subject.label("value")) \
             FROM \(subject.rows(and: "\(identifier: column.name) IS NOT NULL"))
             """
         return .query(
             failing: """
-                SELECT *, 'missing' AS problem FROM (\(wanted) EXCEPT \(occurring)) AS missing
+                SELECT *, 'missing' AS \(subject.label("problem")) FROM (\(wanted) EXCEPT \(occurring)) AS missing
                 UNION ALL SELECT *, 'unexpected' FROM (\(occurring) EXCEPT \(wanted)) AS unexpected
                 """,
             of: "\(wanted) UNION \(occurring)")

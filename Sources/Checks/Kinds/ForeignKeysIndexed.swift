@@ -20,6 +20,9 @@ package struct ForeignKeysIndexed: CheckKind {
             failing: """
                 \(keys) AND NOT EXISTS (SELECT FROM pg_catalog.pg_index AS i
                     WHERE i.indrelid = k.conrelid AND i.indisvalid AND i.indpred IS NULL
+                        AND i.indnkeyatts >= pg_catalog.cardinality(k.conkey)
+                        AND EXISTS (SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_am AS m ON m.oid = c.relam
+                            WHERE c.oid = i.indexrelid AND m.amname IN ('btree', 'hash'))
                         AND (pg_catalog.string_to_array(i.indkey::pg_catalog.text, ' ')::pg_catalog.int2[])
                             [1:pg_catalog.cardinality(k.conkey)] @> k.conkey)
                 """,

@@ -19,6 +19,7 @@ package struct LoadedBy: CheckKind {
             The value is the number of rows whose time lies between the day's midnight and the last deadline that is over by \
             the server's clock, both by the zone's wall clock, also where clocks change. Rows without a time are left out.
             """,
+        onEmpty: .fail,
         dimension: .velocity,
         otherNames: ["data_freshness_sla", "execution_sla", "timeOfAvailability", "loaded_by_deadline"],
         example: KindExample("{loaded_by: {column: created_at, at: '00:00', zone: UTC, min: 0}}", gives: "pass: 0")

@@ -26,7 +26,12 @@ package struct NoDuplicateRows: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         _ = try subject.columns(named: exceptions, of: "except")
-        let columns = subject.relation.columns.filter { !exceptions.contains($0.name) && $0.isSelectable }
+        let columns = subject.relation.columns.filter { !exceptions.contains($0.name) }
+        if let column = columns.first(where: { !$0.isSelectable }) {
+            throw SubjectError(
+                "the role may not read column \"\(column.name)\"",
+                hint: "Grant it SELECT, or leave the column out: no_duplicate_rows: {except: \(column.name)}.")
+        }
         guard !columns.isEmpty else { throw SubjectError("no column is left to compare") }
         if let column = columns.first(where: { $0.type.baseName == "json" }) {
             throw SubjectError(

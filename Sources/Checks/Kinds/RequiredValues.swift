@@ -12,6 +12,7 @@ package struct RequiredValues: CheckKind {
             value.
             """,
         hasFixedNulls: true,
+        onEmpty: .fail,
         dimension: .variety,
         judgesSingleRows: false,
         noun: "values",

@@ -55,8 +55,9 @@ package struct SequenceWithoutGaps: CheckKind {
             SELECT DISTINCT \(groupList)\(try period.bucket(of: column, in: subject)) AS \(start)
             FROM \(subject.rows(and: present))
             """
+        let missing = subject.label("missing")
         let failing: SQL = """
-            SELECT \(groupList)missing
+            SELECT \(groupList)\(missing)
             FROM (
                 SELECT \(groupList)\(start),
                     lead(\(start)) OVER (\(partition)ORDER BY \(start)) AS \(next)
@@ -64,7 +65,7 @@ package struct SequenceWithoutGaps: CheckKind {
             ) AS steps
             CROSS JOIN LATERAL pg_catalog.generate_series(
                 \(start) + \(period.step), \(next) - \(period.step), \(period.step)
-            ) AS missing
+            ) AS series (\(missing))
             """
         return .query(
             failing: failing,

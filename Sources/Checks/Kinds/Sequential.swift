@@ -33,7 +33,8 @@ package struct Sequential: CheckKind {
         let column = try subject.numberColumn()
         let number = subject.exactNumber(column)
         let (previous, place) = (subject.own("previous"), subject.own("place"))
-        let window: SQL = "(\(subject.partition())ORDER BY \(number))"
+        // What is no number has a place of its own, so that it is never the one before.
+        let window: SQL = "(\(subject.partition(by: ["(\(subject.isFinite(column)))"]))ORDER BY \(number))"
         return .query(
             failing: subject.rows(
                 deriving: [(previous, "lag(\(number)) OVER \(window)"), (place, "row_number() OVER \(window)")],

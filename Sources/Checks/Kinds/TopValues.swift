@@ -38,15 +38,16 @@ package struct TopValues: CheckKind {
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let column = try subject.column()
         let value = subject.comparable(column)
+        let (value_, rows) = (subject.label("value"), subject.label("rows"))
         let ranked: SQL = """
-            SELECT \(subject.groupPrefix)"value", "rows" FROM (
-                SELECT \(subject.groupPrefix)\(value) AS "value", count(*) AS "rows",
+            SELECT \(subject.groupPrefix)\(value_), \(rows) FROM (
+                SELECT \(subject.groupPrefix)\(value) AS \(value_), count(*) AS \(rows),
                     pg_catalog.rank() OVER (\(subject.partition())ORDER BY count(*) DESC) AS place
                 FROM \(subject.rows(and: "\(identifier: column.name) IS NOT NULL")) GROUP BY \(subject.groupPrefix)\(value)
             ) AS ranked WHERE place <= \(bind: top)
             """
         return .query(
-            failing: "SELECT * FROM (\(ranked)) AS top WHERE NOT (\"value\" = ANY (\(bind: SQLArray.text(values))))",
+            failing: "SELECT * FROM (\(ranked)) AS top WHERE NOT (\(value_) = ANY (\(bind: SQLArray.text(values))))",
             of: ranked)
     }
 }
