@@ -74,8 +74,8 @@ extension Subject {
         guard !groups.isEmpty else { return "SELECT wanted.\"value\" FROM \(list) AS wanted (\"value\")" }
         let names = groups.map { "\(identifier: $0.name)" as SQL }.joined(separator: ", ")
         return """
-            SELECT \(groupPrefix)wanted."value" AS \(label("value")) FROM (SELECT DISTINCT \(names) FROM \(rows)) AS present \
-            CROSS JOIN \(list) AS wanted ("value")
+            SELECT \(groupPrefix)\(own("wanted")) AS \(label("value")) FROM (SELECT DISTINCT \(names) FROM \(rows)) AS present \
+            CROSS JOIN \(list) AS wanted (\(own("wanted")))
             """
     }
 

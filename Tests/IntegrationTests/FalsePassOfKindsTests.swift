@@ -1,5 +1,5 @@
-import ExactJSON
 import Checks
+import ExactJSON
 import Execution
 import StructuredSQL
 import TestSupport
