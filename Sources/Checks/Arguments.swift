@@ -70,4 +70,14 @@ package struct Arguments: Sendable, Hashable {
         guard let value else { throw ArgumentError(name, "\"\(name)\" is missing") }
         return value
     }
+
+    /// Refuses bins whose edges are not numbers in ascending order.
+    static func requireAscending(_ edges: [String], of parameter: String) throws(ArgumentError) {
+        let numbers = edges.map { ExactDecimal($0) }
+        for (low, high) in zip(numbers, numbers.dropFirst()) {
+            guard let low, let high, low < high else {
+                throw ArgumentError(parameter, "\(parameter) are numbers, each above the last")
+            }
+        }
+    }
 }

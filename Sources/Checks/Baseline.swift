@@ -44,12 +44,7 @@ struct Baseline: Sendable {
             throw ArgumentError(nil, "there is nothing to compare with", hint: "Give baseline, baseline_where or both.")
         }
         if bins != nil, !edges.isEmpty { throw ArgumentError("edges", "\"bins\" and \"edges\" are two ways to say it") }
-        let numbers = edges.map { ExactDecimal($0) }
-        for (low, high) in zip(numbers, numbers.dropFirst()) {
-            guard let low, let high, low < high else {
-                throw ArgumentError("edges", "edges are numbers, each above the last")
-            }
-        }
+        try Arguments.requireAscending(edges, of: "edges")
         if bins == 1 { throw ArgumentError("bins", "a single bin holds everything, on both sides") }
     }
 

@@ -49,7 +49,7 @@ package struct CheckResult: Sendable {
     /// Failing rows that are wanted: of checks that are judged by group, those of the worst groups that warn or fail.
     package var wantedFailing: Int? {
         guard let groups, selectsGroups, failing != nil else { return failing }
-        return groups.worst.filter { $0.outcome == .fail || $0.outcome == .warn }.reduce(0) { $0 + ($1.failing ?? 0) }
+        return groups.violating.reduce(0) { $0 + ($1.failing ?? 0) }
     }
 
     package init(check: Check, outcome: Outcome) {

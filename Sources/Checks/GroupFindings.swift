@@ -21,6 +21,8 @@ package struct GroupFindings: Sendable, Hashable {
     package var counts: [Outcome: Int] = [:]
     /// Those that did not pass, the worst first; at most ``maximumListed``.
     package var worst: [Group] = []
+    /// Of ``worst``, those that warn or fail, which are the ones with failing rows to show.
+    package var violating: [Group] { worst.filter { $0.outcome == .fail || $0.outcome == .warn } }
     /// Failing rows and rows looked at, of all groups; `nil` where the check computes a value.
     package var failing: Int?
     package var total: Int?

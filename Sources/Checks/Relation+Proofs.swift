@@ -1,8 +1,12 @@
 package import Catalog
+package import StructuredSQL
 
 extension Relation {
     /// Whether this server stores the rows itself, so that a type's values are what the type allows.
     package var keepsTypes: Bool { kind == .table || kind == .partitionedTable || kind == .materializedView }
+
+    /// The relation as a value of type `regclass`.
+    package var regclass: SQL { "\(bind: name.sql.literalText)::pg_catalog.regclass" }
 
     /// A constraint that keeps NULL out of the column.
     package func constraint(forbiddingNullsIn column: String) -> Constraint? {

@@ -94,7 +94,21 @@ extension Subject {
     }
 
     /// The relation as a value of type `regclass`.
-    var regclass: SQL { "\(bind: relation.name.sql.literalText)::pg_catalog.regclass" }
+    var regclass: SQL { relation.regclass }
+
+    /// True where every one of ``columns`` has a value.
+    var allPresent: SQL { columns.allPresent }
+
+    /// The different values of ``columns`` that are not NULL, ready to stand after FROM: one row for each, by group.
+    ///
+    /// - Parameter rows: The name of the column with the number of rows that have the value, from ``own(_:)``.
+    /// - Returns: A derived table.
+    func countedValues(_ rows: SQL) -> SQL {
+        """
+        (SELECT \(groupPrefix)\(columnList), count(*) AS \(rows) FROM \(self.rows(and: allPresent)) \
+        GROUP BY \(groupPrefix)\(columnList)) AS counted
+        """
+    }
 
     /// The relation, its partitions and children, as a query of their oids in a column `oid`.
     ///
@@ -113,4 +127,9 @@ extension Subject {
         guard column.type.hasNaN else { return "\(identifier: column.name) IS NOT NULL" }
         return "\(identifier: column.name) NOT IN ('NaN', 'Infinity', '-Infinity')"
     }
+}
+
+extension [Column] {
+    /// True where every one of them has a value.
+    var allPresent: SQL { map { "\(identifier: $0.name) IS NOT NULL" as SQL }.joined(separator: " AND ") }
 }

@@ -99,8 +99,6 @@ package struct AddressedScan: Sendable {
 }
 
 extension Relation {
-    fileprivate var regclass: SQL { "\(bind: name.sql.literalText)::pg_catalog.regclass" }
-
     /// The file the table is in now; it changes whenever the table is written anew.
     var fileNode: SQL { "pg_catalog.pg_relation_filenode(\(regclass))" }
 }

@@ -108,7 +108,7 @@ package struct GroupedOutcomes {
 
     /// A condition that picks the rows of the groups that warn or fail, as far as they are listed.
     package static func selection(of findings: GroupFindings, by columns: [Column]) -> SQL {
-        let groups: [SQL] = findings.worst.filter { $0.outcome == .fail || $0.outcome == .warn }.map { group in
+        let groups: [SQL] = findings.violating.map { group in
             let parts: [SQL] = zip(columns, group.texts).map { column, text in
                 guard let text else { return "\(identifier: column.name) IS NULL" }
                 return "\(identifier: column.name) = \(bind: text)::\(column.type.sql)"

@@ -224,8 +224,7 @@ package struct Planner {
             }
         var key = ScanKey(
             dataset: check.dataset.relation, filter: filter?.literalText, sample: subject.sample, groups: [])
-        let asked = Probe(
-            form: form, countsRows: { if case .count = form { true } else { false } }(), stepCount: steps?.count ?? 1)
+        let asked = Probe(form: form, stepCount: steps?.count ?? 1)
         var text = asked.expression.literalText
         if case .groups(let probe) = form {
             key.groups = subject.groups.map(\.name)

@@ -16,6 +16,8 @@ package struct Probe: Sendable, Hashable {
         case groups(GroupProbe)
         /// A statement that gives one row of so many values.
         case statement(SQL, columnCount: Int)
+
+        var isCount: Bool { if case .count = self { true } else { false } }
     }
 
     /// A condition on a row of the dataset; NULL is not true.
@@ -34,9 +36,10 @@ package struct Probe: Sendable, Hashable {
     /// Steps of which each has its own answer, side by side.
     package var stepCount: Int
 
-    package init(form: Form, countsRows: Bool, stepCount: Int = 1) {
+    /// Makes a probe; where `countsRows` is `nil`, its form says it: a count does, an aggregate does not.
+    package init(form: Form, countsRows: Bool? = nil, stepCount: Int = 1) {
         self.form = form
-        self.countsRows = countsRows
+        self.countsRows = countsRows ?? form.isCount
         self.stepCount = stepCount
     }
 
@@ -54,7 +57,7 @@ package struct Probe: Sendable, Hashable {
         }
     }
 
-    var isCount: Bool { if case .count = form { true } else { false } }
+    var isCount: Bool { form.isCount }
 
     /// The expression as it is asked of a part of the rows that may be on another server.
     var shippableExpression: SQL {

@@ -30,13 +30,9 @@ package struct DistinctPercent: CheckKind {
     package var ownThreshold: Threshold? { bounds.violated }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let present = subject.columns.map { "\(identifier: $0.name) IS NOT NULL" as SQL }.joined(separator: " AND ")
         let rows = subject.own("rows")
         return .derived(
             expression: "100.0 * count(*) / nullif(sum(\(rows)), 0)",
-            source: """
-                (SELECT \(subject.groupPrefix)\(subject.columnList), count(*) AS \(rows) FROM \(subject.rows(and: present)) \
-                GROUP BY \(subject.groupPrefix)\(subject.columnList)) AS counted
-                """)
+            source: subject.countedValues(rows))
     }
 }

@@ -34,12 +34,7 @@ package struct Histogram: CheckKind {
     package init(_ arguments: Arguments) throws(ArgumentError) {
         edges = try arguments.required("edges", arguments.list("edges"))
         shares = try arguments.required("shares", arguments.tuples("shares"))
-        let numbers = edges.map { ExactDecimal($0) }
-        for (low, high) in zip(numbers, numbers.dropFirst()) {
-            guard let low, let high, low < high else {
-                throw ArgumentError("edges", "edges are numbers, each above the last")
-            }
-        }
+        try Arguments.requireAscending(edges, of: "edges")
         guard shares.count == edges.count + 1 else {
             throw ArgumentError("shares", "\(edges.count) edges make \(edges.count + 1) bins, not \(shares.count)")
         }

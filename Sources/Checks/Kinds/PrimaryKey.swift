@@ -17,13 +17,12 @@ package struct PrimaryKey: CheckKind {
     package init(_ arguments: Arguments) {}
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let present = subject.columns.map { "\(identifier: $0.name) IS NOT NULL" as SQL }.joined(separator: " AND ")
         let count = subject.own("rows")
         let names: [SQL] = subject.columns.map { "\(identifier: $0.name)" }
         return .query(
             failing: subject.rows(
                 deriving: [(count, "count(*) OVER (\(subject.partition(by: names)))")],
-                where: "\(count) > 1 OR NOT (\(present))"),
+                where: "\(count) > 1 OR NOT (\(subject.allPresent))"),
             of: nil)
     }
 

@@ -34,17 +34,14 @@ package struct SameDistinctCount: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let (relation, columns) = try other.columns(for: subject)
-        func present(_ columns: [Column]) -> SQL {
-            columns.map { "\(identifier: $0.name) IS NOT NULL" as SQL }.joined(separator: " AND ")
-        }
         let others: SQL = columns.map { "\(identifier: $0.name)" as SQL }.joined(separator: ", ")
         return .derived(
             expression: """
                 count(*) - (SELECT count(*) FROM (SELECT DISTINCT \(others) FROM \(relation.name.sql) \
-                WHERE \(present(columns))) AS others)
+                WHERE \(columns.allPresent)) AS others)
                 """,
             source: """
-                (SELECT DISTINCT \(subject.groupPrefix)\(subject.columnList) FROM \(subject.rows(and: present(subject.columns)))) \
+                (SELECT DISTINCT \(subject.groupPrefix)\(subject.columnList) FROM \(subject.rows(and: subject.allPresent))) \
                 AS own
                 """)
     }
