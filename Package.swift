@@ -98,7 +98,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Postgres",
+                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Planning", "Postgres",
                 "StructuredSQL",
             ],
             path: "Tests/TestSupport",

@@ -6,8 +6,10 @@ import StructuredSQL
 struct ArgumentReader {
     let reader: NodeReader
     let definition: KindDefinition
-    /// Whether the check stands under a column, which then is its column.
-    let isUnderColumn: Bool
+    /// The column under which the check stands, which then is its column.
+    let column: String?
+
+    private var isUnderColumn: Bool { column != nil }
 
     /// The arguments, or `nil` after noting what is wrong.
     func arguments(_ node: YAMLNode, at location: SourceLocation) -> Arguments? {
@@ -111,6 +113,8 @@ struct ArgumentReader {
                 return nil
             }
             return .expression(sql, text: text)
+        case .measure:
+            return nested(entry.value).map(ArgumentValue.measure)
         case .choice(let words):
             guard let text = reader.text(entry) else { return nil }
             guard words.contains(text) else {
@@ -120,6 +124,60 @@ struct ArgumentReader {
                 return nil
             }
             return .text(text)
+        }
+    }
+
+    /// A kind that stands for what it measures: `row_count`, or `{percentile: {fraction: 0.9}}`.
+    private func nested(_ node: YAMLNode) -> NestedKind? {
+        let (name, spot, value): (String, SourceLocation, YAMLNode?)
+        if let text = node.text {
+            (name, spot, value) = (text, node.location, nil)
+        } else if let entries = node.entries, entries.count == 1 {
+            (name, spot, value) = (entries[0].key, entries[0].keyLocation, entries[0].value)
+        } else {
+            reader.diagnostics.error(
+                at: node.location, "what is measured is one kind of check, such as row_count or {avg: {column: amount}}"
+            )
+            return nil
+        }
+        guard let kind = KindCatalogue.kind(named: name)?.definition else {
+            reader.diagnostics.error(
+                at: spot, "unknown kind of check \"\(name)\"", hint: KindCatalogue.hint(forUnknown: name))
+            return nil
+        }
+        let inner = ArgumentReader(reader: reader, definition: kind, column: column)
+        guard let arguments = inner.arguments(value ?? .nothing(at: spot), at: spot),
+            let columns = inner.columns(of: arguments, at: spot)
+        else { return nil }
+        return NestedKind(kind: name, arguments: arguments, columns: columns)
+    }
+
+    /// The columns that a check with these arguments is about, or `nil` after noting what is wrong.
+    func columns(of arguments: Arguments, at location: SourceLocation) -> [String]? {
+        let name = definition.name
+        switch definition.scope {
+        case .dataset:
+            guard column == nil else {
+                reader.diagnostics.error(
+                    at: location, "\(name) is about the dataset, not a column",
+                    hint: "Move it to the list under \"checks:\".")
+                return nil
+            }
+            // What "columns" means is what the kind says.
+            return []
+        case .measured:
+            return arguments.measure("of")?.columns ?? []
+        case .column, .columns, .columnNames, .timeColumn:
+            let columns =
+                column.map { [$0] } ?? arguments.list("columns") ?? arguments.text("column").map { [$0] } ?? []
+            if columns.isEmpty, definition.scope != .timeColumn {
+                let parameter = definition.scope == .column ? "column" : "columns"
+                reader.diagnostics.error(
+                    at: location, "\(name) does not say which column it is about",
+                    hint: "Put it under the column in \"columns:\", or write {\(name): {\(parameter): …}}.")
+                return nil
+            }
+            return columns
         }
     }
 }

@@ -7,15 +7,11 @@ extension Check {
     ///
     /// Left out is what does not change what is measured: names, descriptions, owner, tags, place in the file.
     func canonicalDefinition(arguments: Arguments) -> String {
-        let argumentMembers = arguments.values
-            .filter { $0.key != "column" && $0.key != "columns" }
-            .sorted { $0.key < $1.key }
-            .map { JSONValue.Member($0.key, $0.value.json) }
         var members: [JSONValue.Member] = [
             .init("dataset", .string(dataset.name)),
             .init("kind", .string(kindName)),
             .init("columns", .array(columns.map(JSONValue.string))),
-            .init("arguments", .object(argumentMembers)),
+            .init("arguments", arguments.json),
             .init("where", .string(ifPresent: filter?.literalText)),
             .init("warn", .string(ifPresent: warn?.description)),
             .init("fail", .string(ifPresent: fail?.description)),
@@ -33,6 +29,23 @@ extension Check {
     }
 }
 
+extension Check {
+    /// The definition of a check that compares a relation with a baseline.
+    func definition(with baseline: RelationSchema) -> String {
+        guard case .object(let members)? = try? JSONValue(parsing: definition) else { return definition }
+        return JSONValue.object(members + [.init("baseline", baseline.json)]).compactText
+    }
+}
+
+extension Arguments {
+    /// All but the columns, which stand beside them.
+    fileprivate var json: JSONValue {
+        .object(
+            values.filter { $0.key != "column" && $0.key != "columns" }.sorted { $0.key < $1.key }
+                .map { JSONValue.Member($0.key, $0.value.json) })
+    }
+}
+
 extension ArgumentValue {
     fileprivate var json: JSONValue {
         switch self {
@@ -42,6 +55,7 @@ extension ArgumentValue {
         case .boolean(let flag): .boolean(flag)
         case .count(let count): .number(String(count))
         case .duration(let duration): .string(duration.secondsText + " s")
+        case .measure(let nested): ["kind": .string(nested.kind), "arguments": nested.arguments.json]
         }
     }
 }

@@ -65,15 +65,12 @@ struct CheckReader {
             return nil
         }
         let definition = kindType.definition
-        if column != nil, definition.scope == .dataset {
-            reader.diagnostics.error(
-                at: location, "\(name) is about the dataset, not a column",
-                hint: "Move it to the list under \"checks:\".")
+        let argumentReader = ArgumentReader(reader: reader, definition: definition, column: column)
+        if definition.scope == .dataset, column != nil {
+            _ = argumentReader.columns(of: Arguments(), at: location)
             return nil
         }
-        let nothing = YAMLNode(content: .scalar(text: "", isPlain: true), location: location)
-        let argumentReader = ArgumentReader(reader: reader, definition: definition, isUnderColumn: column != nil)
-        guard let arguments = argumentReader.arguments(node ?? nothing, at: location) else { return nil }
+        guard let arguments = argumentReader.arguments(node ?? .nothing(at: location), at: location) else { return nil }
         let kind: any CheckKind
         do {
             kind = try kindType.init(arguments)
@@ -84,17 +81,7 @@ struct CheckReader {
             reader.diagnostics.error(at: spot ?? location, error.message, hint: error.hint)
             return nil
         }
-        // Of a kind that is about the whole dataset, "columns" means what the kind says.
-        let named = arguments.list("columns") ?? arguments.text("column").map { [$0] } ?? []
-        let columns = column.map { [$0] } ?? (definition.scope == .dataset ? [] : named)
-        if columns.isEmpty, definition.scope != .dataset, definition.scope != .timeColumn {
-            reader.diagnostics.error(
-                at: location, "\(name) does not say which column it is about",
-                hint:
-                    "Put it under the column in \"columns:\", or write {\(name): {\(definition.scope == .column ? "column" : "columns"): …}}."
-            )
-            return nil
-        }
+        guard let columns = argumentReader.columns(of: arguments, at: location) else { return nil }
         var check = Check(id: "", dataset: template.dataset, kind: kind, columns: columns, source: location)
         check.severity = template.severity
         check.owner = template.owner
@@ -147,11 +134,8 @@ struct CheckReader {
     }
 
     private func reportUnknownKind(_ name: String, at location: SourceLocation) {
-        let hint =
-            KindCatalogue.ourName(for: name).map { "Did you mean \"\($0)\"?" }
-            ?? Suggestion.hint(for: name, among: KindCatalogue.names)
-            ?? "Known kinds: \(KindCatalogue.names.joined(separator: ", "))."
-        reader.diagnostics.error(at: location, "unknown kind of check \"\(name)\"", hint: hint)
+        reader.diagnostics.error(
+            at: location, "unknown kind of check \"\(name)\"", hint: KindCatalogue.hint(forUnknown: name))
     }
 
     private func reportUnknownOption(_ entry: YAMLNode.Entry, beside kind: String) {

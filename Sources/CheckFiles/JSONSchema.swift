@@ -6,13 +6,13 @@ package import ExactJSON
 /// It describes shapes, not meanings: what it accepts may still name a column that is not there, and every mistake that
 /// it finds the parser finds too.
 package enum JSONSchema {
-    /// One document for `assay.yaml` and for suites.
+    /// One document for `assay.yaml`, for suites and for baselines.
     package static var document: JSONValue {
         [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "Assay",
-            "description": "assay.yaml, or a suite of checks on one dataset",
-            "anyOf": [["$ref": "#/$defs/suite"], ["$ref": "#/$defs/project"]],
+            "description": "assay.yaml, a suite of checks on one dataset, or a baseline",
+            "anyOf": [["$ref": "#/$defs/suite"], ["$ref": "#/$defs/project"], ["$ref": "#/$defs/baseline"]],
             "$defs": .object(definitions),
         ]
     }
@@ -21,7 +21,8 @@ package enum JSONSchema {
         [
             .init("suite", suite), .init("project", project),
             .init("columnCheck", check(underColumn: true)), .init("datasetCheck", check(underColumn: false)),
-            .init("options", options), .init("schedule", schedule), .init("sample", sample),
+            .init("options", options), .init("measure", measure), .init("baseline", baseline),
+            .init("schedule", schedule), .init("sample", sample),
             .init("scalar", ["type": ["string", "number", "boolean"]]),
             .init("texts", ["anyOf": [["$ref": "#/$defs/scalar"], scalars]]),
             .init("duration", pattern(#"^\s*([0-9]+\s*[A-Za-z]+\s*)+$"#)),
@@ -148,6 +149,25 @@ package enum JSONSchema {
         return ["anyOf": .array(forms)]
     }
 
+    /// A kind that stands for the number it measures.
+    private static var measure: JSONValue {
+        let kinds = KindCatalogue.all.map { $0.definition }.filter { $0.source == .rows && $0.scope != .measured }
+        let names = words(kinds.map(\.name))
+        // What each takes would stand here a third time.
+        return ["anyOf": [names, ["type": "object", "minProperties": 1, "maxProperties": 1, "propertyNames": names]]]
+    }
+
+    private static var baseline: JSONValue {
+        let column = object(
+            [("name", reference("scalar")), ("type", reference("scalar")), ("not_null", ["type": "boolean"])],
+            required: ["name", "type"])
+        return object(
+            [
+                ("baseline", ["type": "string"]), ("kind", reference("scalar")),
+                ("columns", ["type": "array", "items": column]), ("primary_key", reference("texts")),
+            ], required: ["baseline", "columns"])
+    }
+
     private static func form(of form: Parameter.Form) -> JSONValue {
         switch form {
         case .text, .value, .column, .relation, .expression: reference("scalar")
@@ -159,6 +179,7 @@ package enum JSONSchema {
         case .duration: reference("duration")
         case .columns, .texts: reference("texts")
         case .choice(let words): self.words(words)
+        case .measure: reference("measure")
         }
     }
 

@@ -1,3 +1,4 @@
+package import Catalog
 package import Checks
 package import StructuredSQL
 
@@ -7,6 +8,8 @@ package struct Project: Sendable {
     package var results: ResultsTarget?
     package var owners: [String: Owner]
     package var defaults: ProjectDefaults
+    /// Files of baselines by the relation they are of.
+    package var baselinePaths: [RelationName: String] = [:]
     /// Checks in the order of their files and lines.
     package var checks: [Check]
     /// Mistakes in the order of their places.

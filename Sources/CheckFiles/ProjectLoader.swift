@@ -24,11 +24,15 @@ package enum ProjectLoader {
             let reader = NodeReader(file: file, diagnostics: diagnostics)
             if let root = root(of: reader) { ProjectReader(reader: reader).read(root, into: &project) }
         }
+        var baselines: [BaselineReader.Baseline] = []
         let others = sorted.filter { $0.path != projectFileName }
         for file in read(others, defaults: project.defaults) {
             project.checks += file.checks
+            baselines += file.baselines
             diagnostics.append(file.diagnostics)
         }
+        attach(baselines, to: &project.checks, diagnostics)
+        for baseline in baselines { project.baselinePaths[baseline.relation] = baseline.location.file }
         shareMasking(among: &project.checks, diagnostics)
         reportDuplicates(project.checks, to: diagnostics)
         reportOwners(project, to: diagnostics)
@@ -46,6 +50,7 @@ package enum ProjectLoader {
     /// What one file holds, and what is wrong with it.
     private struct FileContents: Sendable {
         var checks: [Check] = []
+        var baselines: [BaselineReader.Baseline] = []
         var diagnostics: [Diagnostic] = []
     }
 
@@ -56,30 +61,53 @@ package enum ProjectLoader {
         DispatchQueue.concurrentPerform(iterations: pieces) { piece in
             for index in stride(from: piece, to: files.count, by: pieces) {
                 let diagnostics = DiagnosticCollector()
-                let checks = checks(in: files[index], defaults: defaults, diagnostics)
-                let read = FileContents(checks: checks, diagnostics: diagnostics.diagnostics)
-                contents.withLock { $0[index] = read }
+                var read = read(files[index], defaults: defaults, diagnostics)
+                read.diagnostics = diagnostics.diagnostics
+                let contentsOfFile = read
+                contents.withLock { $0[index] = contentsOfFile }
             }
         }
         return contents.withLock { $0 }
     }
 
-    private static func checks(
-        in file: SourceFile, defaults: ProjectDefaults, _ diagnostics: DiagnosticCollector
-    ) -> [Check] {
+    private static func read(
+        _ file: SourceFile, defaults: ProjectDefaults, _ diagnostics: DiagnosticCollector
+    ) -> FileContents {
         guard !file.isSQL else {
             let reader = SQLCheckReader(file: file, diagnostics: diagnostics, defaults: defaults)
-            return reader.check().map { [$0] } ?? []
+            return FileContents(checks: reader.check().map { [$0] } ?? [])
         }
         let reader = NodeReader(file: file, diagnostics: diagnostics)
-        guard let root = root(of: reader) else { return [] }
+        guard let root = root(of: reader) else { return FileContents() }
         let isSuite = root.entries?.contains { $0.key == "dataset" } ?? false
         if !isSuite, let entry = root.entries?.first(where: { $0.key == "compare" || $0.key == "sla" }) {
             let what = entry.key == "sla" ? "agreements" : "comparisons"
             diagnostics.warning(at: entry.keyLocation, "\(what) are not read by this version; the file is left out")
-            return []
+            return FileContents()
         }
-        return SuiteReader(reader: reader, defaults: defaults).checks(of: root)
+        if !isSuite, root.entries?.contains(where: { $0.key == BaselineReader.key }) == true {
+            return FileContents(baselines: BaselineReader(reader: reader).baseline(root).map { [$0] } ?? [])
+        }
+        return FileContents(checks: SuiteReader(reader: reader, defaults: defaults).checks(of: root))
+    }
+
+    /// Gives checks the baselines of their datasets; which one it is belongs to what a check asks.
+    private static func attach(
+        _ baselines: [BaselineReader.Baseline], to checks: inout [Check], _ diagnostics: DiagnosticCollector
+    ) {
+        var byName: [RelationName: BaselineReader.Baseline] = [:]
+        for baseline in baselines {
+            guard let other = byName.updateValue(baseline, forKey: baseline.relation) else { continue }
+            diagnostics.error(
+                at: baseline.location, "\(baseline.relation) has two baselines; the other one is at \(other.location)")
+        }
+        for index in checks.indices {
+            guard let kind = checks[index].kind as? SchemaUnchanged, kind.needsBaseline,
+                let baseline = byName[checks[index].dataset.relation]
+            else { continue }
+            checks[index].dataset.schemaBaseline = baseline.schema
+            checks[index].definition = checks[index].definition(with: baseline.schema)
+        }
     }
 
     private static func root(of reader: NodeReader) -> YAMLNode? {

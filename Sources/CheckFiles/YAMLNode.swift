@@ -21,6 +21,11 @@ struct YAMLNode: Sendable {
     var content: Content
     var location: SourceLocation
 
+    /// A key's value where there is none.
+    static func nothing(at location: SourceLocation) -> YAMLNode {
+        YAMLNode(content: .scalar(text: "", isPlain: true), location: location)
+    }
+
     var isNull: Bool {
         if case .scalar(let text, isPlain: true) = content {
             ["", "~", "null", "Null", "NULL"].contains(text)

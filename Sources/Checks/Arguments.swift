@@ -9,6 +9,20 @@ package enum ArgumentValue: Sendable, Hashable {
     case count(Int)
     case duration(Duration)
     case expression(SQL, text: String)
+    case measure(NestedKind)
+}
+
+/// A kind that stands among the arguments of another one.
+package struct NestedKind: Sendable, Hashable {
+    package var kind: String
+    package var arguments: Arguments
+    package var columns: [String]
+
+    package init(kind: String, arguments: Arguments, columns: [String]) {
+        self.kind = kind
+        self.arguments = arguments
+        self.columns = columns
+    }
 }
 
 /// Why the arguments of a check do not fit together.
@@ -63,6 +77,10 @@ package struct Arguments: Sendable, Hashable {
 
     package func expression(_ name: String) -> (sql: SQL, text: String)? {
         if case .expression(let sql, let text)? = values[name] { (sql, text) } else { nil }
+    }
+
+    package func measure(_ name: String) -> NestedKind? {
+        if case .measure(let nested)? = values[name] { nested } else { nil }
     }
 
     /// The value of a required parameter; files without it were refused before.

@@ -23,6 +23,12 @@ package struct Bounds: Sendable, Hashable {
         }
     }
 
+    /// Reads the bounds where there are any, of a kind that `warn` and `fail` can judge as well.
+    package static func given(_ arguments: Arguments, of kind: String) throws(ArgumentError) -> Bounds? {
+        let isGiven = ["min", "max", "equals"].contains { arguments.values[$0] != nil }
+        return isGiven ? try Bounds(arguments, of: kind) : nil
+    }
+
     /// The condition that `number` is within the bounds.
     package func condition(on number: SQL) -> SQL {
         switch (min, max) {

@@ -122,12 +122,14 @@ package struct Check: Sendable, Hashable {
         columns: [String] = [],
         source: SourceLocation
     ) {
+        let measured = (kind as? any ComparisonKind)?.measure.kind
         let definition = type(of: kind).definition
         storage = Storage(
             Fields(
                 id: id, dataset: dataset, kind: kind, columns: columns,
                 fail: kind.ownThreshold ?? kind.defaultThreshold,
-                nulls: definition.nulls, onEmpty: definition.onEmpty, dimension: definition.dimension, source: source))
+                nulls: type(of: measured ?? kind).definition.nulls, onEmpty: definition.onEmpty,
+                dimension: definition.dimension, source: source))
     }
 
     private struct Fields: Sendable {

@@ -33,6 +33,9 @@ package protocol CheckKind: Sendable {
     ///
     /// Exact shapes only; `nil` when in doubt.
     func proof(on subject: Subject) -> String?
+
+    /// What the numbers do not say.
+    func note(on subject: Subject) -> String?
 }
 
 extension CheckKind {
@@ -42,4 +45,5 @@ extension CheckKind {
     package var idSuffix: String? { nil }
     package var otherRelations: [RelationName] { [] }
     package func proof(on subject: Subject) -> String? { nil }
+    package func note(on subject: Subject) -> String? { nil }
 }

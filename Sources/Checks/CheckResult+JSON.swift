@@ -33,6 +33,19 @@ extension Estimate {
     }
 }
 
+extension Expectation {
+    /// The expectation object of the JSON contract.
+    package var json: JSONValue {
+        [
+            "value": .number(postgres: value),
+            "low": .number(postgres: range?.low),
+            "high": .number(postgres: range?.high),
+            "measurements": .number(String(count)),
+            "season": .string(ifPresent: season),
+        ]
+    }
+}
+
 extension CheckResult {
     /// The threshold that was met, else the one that decides: `fail` before `warn`; `nil` where none is set.
     package var thresholdText: String? {

@@ -14,6 +14,12 @@ package struct CheckResult: Sendable {
     package var groups: GroupFindings?
     /// The number the check computes, in PostgreSQL's text; `nil` where it computes none or it is NULL.
     package var value: String?
+    /// The number that another kind measures, of a check that compares it with earlier ones.
+    package var metric: String?
+    /// What earlier measurements lead one to expect; `nil` while too few are known.
+    package var expectation: Expectation?
+    /// How the column's values are distributed, as JSON, where it is recorded for later runs.
+    package var histogram: JSONValue?
     /// The constraint that implies the check passes.
     package var provedBy: String?
     /// What the numbers do not say: why it is skipped, what the catalog has.

@@ -24,6 +24,8 @@ package struct Dataset: Sendable, Hashable {
     package var budget: CostLimit?
     /// How personal columns leave the server.
     package var masking: [String: MaskingRule]
+    /// What the relation was when `assay baseline` wrote it down; `nil` where it did not.
+    package var schemaBaseline: RelationSchema?
     /// What other files of the project say of the same dataset's columns; a column is personal wherever it is read.
     package var maskingElsewhere: [String: MaskingRule] = [:]
 

@@ -1,13 +1,37 @@
-import Catalog
+package import Catalog
+package import StructuredSQL
 
-/// A kind that compares a column's distribution with a baseline.
-protocol DriftKind: StatisticKind {
+/// A kind that compares a column's values with a baseline.
+package protocol BaselineKind: PastKind {
     var baseline: Baseline { get }
+
+    /// A statement that gives what later runs compare with; `nil` where they compare with something else.
+    ///
+    /// - Parameter subject: The column.
+    /// - Returns: The statement, and whether values of the column are among what it gives.
+    /// - Throws: A ``SubjectError`` if the column cannot be sorted so.
+    func recordedHistogram(on subject: Subject) throws(SubjectError) -> (statement: SQL, showsValues: Bool)?
 }
 
-extension DriftKind {
+extension BaselineKind {
     package var otherRelations: [RelationName] { baseline.candidates }
 
+    package var need: Past.Need? { baseline.recorded.map(Past.Need.histogram) }
+
+    package func reasonToSkip(with past: Past) -> String? {
+        past.histogram == nil ? "no earlier run has recorded how the values are distributed" : nil
+    }
+
+    package func recordedHistogram(on subject: Subject) throws(SubjectError) -> (statement: SQL, showsValues: Bool)? {
+        guard baseline.recorded != nil else { return nil }
+        return (try baseline.histogram(of: subject), !baseline.isBinned(try subject.column()))
+    }
+}
+
+/// A kind that measures how far a column's distribution is from a baseline.
+package protocol DriftKind: StatisticKind, BaselineKind {}
+
+extension DriftKind {
     /// A share that no value has less than, so that one that is missing on a side has a logarithm.
     static var smoothing: Parameter {
         Parameter("smoothing", .number, "the least share that counts, in 0 to 1; 0.0001 if not given")
@@ -29,12 +53,14 @@ extension DriftKind {
 
     /// The definition of a measure of drift.
     static func driftDefinition(
-        _ name: String, _ summary: String, parameters: [Parameter] = [], semantics: String, otherNames: [String],
-        example: KindExample
+        _ name: String, _ summary: String, takesRuns: Bool = true, parameters: [Parameter] = [], semantics: String,
+        otherNames: [String], example: KindExample
     ) -> KindDefinition {
         KindDefinition(
             name, summary, scope: .column,
-            parameters: Baseline.parameters + parameters + ValueBounds.parameters(of: "value"), quantities: [.value],
+            parameters: Baseline.relationParameters + (takesRuns ? [Baseline.runParameter] : []) + [Baseline.leastRows]
+                + parameters + ValueBounds.parameters(of: "value"),
+            quantities: [.value],
             semantics: "\(semantics) \(Baseline.semantics)", onEmpty: .error, dimension: .value, otherNames: otherNames,
             example: example)
     }

@@ -29,18 +29,18 @@ package struct GroupFindings: Sendable, Hashable {
 
     /// Reads what the statement of a plan gives.
     package init?(_ document: JSONValue) {
-        for outcome in Outcome.allCases { counts[outcome] = document[outcome.rawValue]?.count ?? 0 }
-        failing = document["failing"]?.count
-        total = document["total"]?.count
+        for outcome in Outcome.allCases { counts[outcome] = document[outcome.rawValue]?.integer ?? 0 }
+        failing = document["failing"]?.integer
+        total = document["total"]?.integer
         guard case .array(let groups)? = document["worst"] else { return nil }
         for group in groups {
-            guard let outcome = group["outcome"]?.text.flatMap(Outcome.init(rawValue:)), let key = group["key"],
+            guard let outcome = group["outcome"]?.string.flatMap(Outcome.init(rawValue:)), let key = group["key"],
                 case .array(let texts)? = group["texts"]
             else { return nil }
             worst.append(
                 Group(
-                    key: key, texts: texts.map(\.text), outcome: outcome, failing: group["failing"]?.count,
-                    total: group["total"]?.count, value: group["value"]?.text))
+                    key: key, texts: texts.map(\.string), outcome: outcome, failing: group["failing"]?.integer,
+                    total: group["total"]?.integer, value: group["value"]?.string))
         }
     }
 
@@ -81,12 +81,4 @@ package struct GroupFindings: Sendable, Hashable {
                     })))
         return .object(members)
     }
-}
-
-extension JSONValue {
-    /// A whole number.
-    fileprivate var count: Int? { if case .number(let text) = self { Int(text) } else { nil } }
-
-    /// A text.
-    fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
 }

@@ -51,6 +51,7 @@ package enum KindCatalogue {
             ]
         ),
         ("Volume", [RowCount.self, SameRowCount.self]),
+        ("Change and anomaly", [Change.self, Anomaly.self]),
         (
             "Statistics",
             [
@@ -76,7 +77,7 @@ package enum KindCatalogue {
             [
                 TableExists.self, ColumnExists.self, ColumnAbsent.self, ColumnSet.self, ColumnCount.self,
                 ColumnType.self,
-                ColumnNames.self, SameColumns.self, EnumLabels.self,
+                ColumnNames.self, SameColumns.self, SchemaUnchanged.self, EnumLabels.self,
             ]
         ),
         (
@@ -107,6 +108,12 @@ package enum KindCatalogue {
     /// Our name for what another tool calls `name`.
     package static func ourName(for name: String) -> String? {
         byOtherName[name] ?? byOtherName[String(name.split(separator: ".").last ?? "")]
+    }
+
+    /// What to write instead of a kind that is not there.
+    package static func hint(forUnknown name: String) -> String {
+        ourName(for: name).map { "Did you mean \"\($0)\"?" } ?? Suggestion.hint(for: name, among: names)
+            ?? "Known kinds: \(names.joined(separator: ", "))."
     }
 
     package static var names: [String] { all.map { $0.definition.name } }

@@ -12,6 +12,8 @@ package struct KindDefinition: Sendable, Hashable {
         case timeColumn
         /// The dataset as a whole.
         case dataset
+        /// Whatever the kind is about whose number it judges; may stand under a column.
+        case measured
     }
 
     /// What a check of the kind looks at.
@@ -119,7 +121,7 @@ package struct KindDefinition: Sendable, Hashable {
         case .columns, .columnNames:
             parameters + [Parameter("columns", .columns, "the columns, where the check does not stand under one")]
         case .timeColumn: parameters + [Parameter("column", .column, "the time column; by default the suite's")]
-        case .dataset: parameters
+        case .dataset, .measured: parameters
         }
     }
 }
@@ -130,12 +132,25 @@ package struct KindExample: Sendable, Hashable {
     package var check: String
     /// A dataset of ``ExampleData``.
     package var dataset: String
+    /// What earlier runs recorded, where the kind compares with it.
+    package var earlier: Earlier?
     /// The outcome and what was measured, such as `fail: 1 of 8`.
     package var result: String
 
-    package init(_ check: String, on dataset: String = "shop.orders", gives result: String) {
+    /// What earlier runs of an example recorded.
+    package enum Earlier: Sendable, Hashable {
+        /// One run a day, the last of them yesterday, that measured these.
+        case runs(measuring: [String])
+        /// A run that saw this.
+        case alterations(RelationSchema, text: String)
+    }
+
+    package init(
+        _ check: String, on dataset: String = "shop.orders", after earlier: Earlier? = nil, gives result: String
+    ) {
         self.check = check
         self.dataset = dataset
+        self.earlier = earlier
         self.result = result
     }
 }

@@ -117,7 +117,9 @@ extension OtherTools {
                 "DQOps sum_anomaly", "DQOps nulls_percent_anomaly",
             ],
             .kind("anomaly", "a check per metric")),
-        Entry("Anomaly in a dimension", ["Elementary dimension_anomalies"], .kind("anomaly", "group_by: [country]")),
+        Entry(
+            "Anomaly in a dimension", ["Elementary dimension_anomalies"],
+            .kind("anomaly", "a check per value, each with its where")),
         Entry(
             "Anomaly of a table's volume", ["Elementary volume_anomalies", "Elementary table_anomalies"],
             .kind("anomaly", "of row_count")),

@@ -29,6 +29,8 @@ package struct Parameter: Sendable, Hashable {
         case relation
         /// One of these words.
         case choice([String])
+        /// A kind of check with its parameters, of which the measured number is meant.
+        case measure
     }
 
     package var name: String

@@ -35,6 +35,8 @@ package struct RunRecord: Sendable {
     /// Things about the run that a person should know.
     package var warnings: [String]
     package var results: [CheckResult]
+    /// What the datasets' relations were, by the datasets' names.
+    package var schemas: [String: RelationSchema] = [:]
 
     package init(
         id: String, target: String, server: String, startedAt: Timestamp, observedAt: Timestamp,

@@ -17,6 +17,13 @@ extension Subject {
     /// The columns of ``groups``, each with a comma behind it, to begin a select list or GROUP BY with.
     var groupPrefix: SQL { groups.map { "\(identifier: $0.name), " as SQL }.joined(separator: "") }
 
+    /// The columns of ``groups`` and ``columns``, each once.
+    var groupedColumnList: SQL {
+        let names = Set(groups.map(\.name))
+        let all = groups + columns.filter { !names.contains($0.name) }
+        return all.map { "\(identifier: $0.name)" as SQL }.joined(separator: ", ")
+    }
+
     /// PARTITION BY the groups and further columns; nothing where there are none.
     func partition(by further: [SQL] = []) -> SQL {
         let all: [SQL] = groups.map { "\(identifier: $0.name)" } + further
@@ -104,10 +111,8 @@ extension Subject {
     /// - Parameter rows: The name of the column with the number of rows that have the value, from ``own(_:)``.
     /// - Returns: A derived table.
     func countedValues(_ rows: SQL) -> SQL {
-        """
-        (SELECT \(groupPrefix)\(columnList), count(*) AS \(rows) FROM \(self.rows(and: allPresent)) \
-        GROUP BY \(groupPrefix)\(columnList)) AS counted
-        """
+        let list = groupedColumnList
+        return "(SELECT \(list), count(*) AS \(rows) FROM \(self.rows(and: allPresent)) GROUP BY \(list)) AS counted"
     }
 
     /// The relation, its partitions and children, as a query of their oids in a column `oid`.

@@ -22,6 +22,10 @@ package struct Subject: Sendable {
     package var now: SQL
     /// The half-open time range the run is about, both ends of type `timestamptz`; `nil` without one.
     package var window: (start: SQL, end: SQL)?
+    /// What earlier runs recorded; `nil` where it was not read.
+    package var past: Past?
+    /// What the relation was when somebody wrote it down.
+    package var schemaBaseline: RelationSchema?
     /// Other relations the check names, such as the target of `references`.
     package var otherRelations: [RelationName: Relation]
 

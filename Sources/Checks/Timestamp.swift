@@ -26,6 +26,9 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         return text + "Z"
     }
 
+    /// `2026-11-21 03:15Z`.
+    package var minutesText: String { text.prefix(16).replacing("T", with: " ") + "Z" }
+
     package func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
         return Timestamp(microseconds: microseconds + Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000))

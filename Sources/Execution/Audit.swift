@@ -54,6 +54,7 @@ package actor Audit {
         window: (from: String, to: String)? = nil,
         steps: [(from: String, to: String)] = [],
         slot: String? = nil,
+        past: PlanningContext.PastAccess = .unread,
         observer: @escaping RunObserver = { _ in }
     ) async throws -> Audit {
         let connection = try await Connection.open(connectionSettings)
@@ -72,7 +73,8 @@ package actor Audit {
         let catalog = try await preparation.catalog(for: checks)
         try await WindowError.requireInstants(window, slot: slot, on: connection)
         let plan = try await preparation.plan(
-            checks, in: catalog, asOf: snapshot.takenAt, parameterValues: values, window: window, steps: steps)
+            checks, in: catalog, asOf: snapshot.takenAt, parameterValues: values, window: window, steps: steps,
+            past: past)
         observer(.planned(plan))
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,
@@ -111,6 +113,14 @@ package actor Audit {
                     hint: "It may have been terminated, or the server restarted. Run again.")
             }
             return further
+        }
+    }
+
+    /// What the datasets' relations are, by the datasets' names.
+    package nonisolated var schemas: [String: RelationSchema] {
+        plan.checks.reduce(into: [:]) { schemas, planned in
+            guard let relation = planned.relation else { return }
+            schemas[planned.check.dataset.name] = RelationSchema(of: relation)
         }
     }
 
@@ -263,8 +273,16 @@ package actor Audit {
 
     private func judged() -> [CheckResult] {
         if let verdicts { return verdicts }
+        var steps: [String: [PastMeasurement]] = [:]
         let judged = plan.checks.enumerated().map { index, planned in
-            ResultBuilder(planned: planned, answers: findings.answers, loss: losses[index]).result()
+            let id = planned.check.id
+            let result = ResultBuilder(
+                planned: planned, answers: findings.answers, loss: losses[index], earlierSteps: steps[id] ?? []
+            ).result()
+            if let step = planned.step, let metric = result.metric, let moments = planned.past?.moments {
+                steps[id, default: []].append(PastMeasurement(moment: moments[step], metric: metric))
+            }
+            return result
         }
         let priced = withCosts(judged)
         verdicts = priced

@@ -30,12 +30,14 @@ struct Preparation {
     /// Plans the checks, as far as they are within their budgets.
     func plan(
         _ checks: [Check], in catalog: CatalogSnapshot, asOf instant: Timestamp, parameterValues: [String: String],
-        window: (from: String, to: String)?, steps: [(from: String, to: String)]
+        window: (from: String, to: String)?, steps: [(from: String, to: String)],
+        past: PlanningContext.PastAccess
     ) async throws -> Plan {
         let parameters = try await ParameterResolver(connection: connection, given: parameterValues).values(for: checks)
         var context = context(catalog, asOf: instant, window: window)
         context.parameters = parameters.values
         context.steps = steps.map(Self.window)
+        context.past = past
         if settings.optimisations.contains(.pushdown), let engine {
             context.gatheredAggregates = try await engine.gatheredAggregates(in: Planner.plan(checks, in: context))
         }

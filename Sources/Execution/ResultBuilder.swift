@@ -9,6 +9,8 @@ struct ResultBuilder {
     let answers: [Probe.ID: ScanRunner.Answer]
     /// Why the answers count for nothing.
     let loss: CheckFailure?
+    /// What earlier steps of the same run measured, oldest first.
+    let earlierSteps: [PastMeasurement]
 
     func result() -> CheckResult {
         var result = CheckResult(check: planned.check, outcome: .error)
@@ -58,7 +60,27 @@ struct ResultBuilder {
                 result.failure = error
             }
         }
+        if let note = planned.note, result.reason == nil { result.reason = note }
+        keepHistogram(in: &result)
         return result
+    }
+
+    /// Takes what later runs compare with; without it they would have nothing, and nobody would know.
+    private func keepHistogram(in result: inout CheckResult) {
+        guard let column = planned.histogram, result.failure == nil else { return }
+        do throws(CheckFailure) {
+            let document = try cell(column).flatMap { try? JSONValue(parsing: $0) }
+            guard let document, RecordedHistogram(document) != nil else {
+                let count = document?["distinct"].map(\.compactText) ?? "too many"
+                throw CheckFailure(
+                    .judge, "the column has \(count) different values, too many to record",
+                    hint: "At most \(RecordedHistogram.maximumValues) are; give bins, or a baseline in the database.")
+            }
+            result.histogram = document
+        } catch {
+            result.outcome = .error
+            result.failure = error
+        }
     }
 
     private func judge(_ measured: Measured, into result: inout CheckResult) {
@@ -74,15 +96,44 @@ struct ResultBuilder {
                 value.map { ExactDecimal($0) != nil || ["NaN", "Infinity", "-Infinity"].contains($0) } ?? false
             result.value = isNumber ? value : nil
         }
-        let judgement = planned.check.outcome(of: measured, sample: planned.sample)
+        let judgement =
+            (planned.check.kind as? any ComparisonKind).map { compare(measured, as: $0, into: &result) }
+            ?? planned.check.outcome(of: measured, sample: planned.sample)
         result.outcome = judgement.outcome
         result.reason = judgement.reason
-        if judgement.outcome == .error, let reason = judgement.reason {
+        if judgement.outcome == .error, result.failure == nil, let reason = judgement.reason {
             result.failure = CheckFailure(
                 .judge, reason,
                 hint: planned.sample == nil
                     ? "Say what that means with on_empty: pass, fail or skip."
                     : "Look at more of them: raise \"sample\".")
+        }
+    }
+
+    /// Compares what was measured with earlier measurements.
+    private func compare(
+        _ measured: Measured, as kind: any ComparisonKind, into result: inout CheckResult
+    ) -> Judgement {
+        result.value = nil
+        guard let past = planned.past else { return Judgement(.error, "earlier measurements were not read") }
+        let step = planned.step ?? 0
+        guard step < past.moments.count else { return Judgement(.error, "it is not known what the measurement is of") }
+        let moment = past.moments[step]
+        guard let metric = kind.measure.metric(of: measured) else { return planned.check.outcome(of: .value(nil)) }
+        guard Double(metric)?.isFinite == true else { return planned.check.outcome(of: .value(metric)) }
+        result.metric = metric
+        let replaced = Set(earlierSteps.map(\.moment))
+        let earlier = (past.measurements.filter { !replaced.contains($0.moment) } + earlierSteps)
+            .filter { $0.moment.time <= moment.time }.sorted { $0.moment.time < $1.moment.time }
+        switch kind.compare(metric, at: moment, with: earlier) {
+        case .learning(let reason): return Judgement(.skip, reason)
+        case .impossible(let message, let hint):
+            result.failure = CheckFailure(.judge, message, hint: hint)
+            return Judgement(.error, message)
+        case .judged(let value, let expectation):
+            result.value = value
+            result.expectation = expectation
+            return Judgement(planned.check.outcome(of: .value(value)).outcome, expectation.text)
         }
     }
 
@@ -110,6 +161,7 @@ struct ResultBuilder {
         guard let answer = answers[column.probe] else {
             throw CheckFailure(.execute, "it was not evaluated")
         }
+        if let failure = answer.failures[column.column] { throw failure }
         switch answer.cells {
         case .success(let cells): return column.column < cells.count ? cells[column.column] : nil
         case .failure(let failure): throw failure

@@ -5,6 +5,8 @@ extension ScanRunner {
     /// What a probe gave: the values of its columns, or why it has none.
     struct Answer: Sendable {
         var cells: Result<[String?], CheckFailure>
+        /// Why single cells are not there although others are, by their position.
+        var failures: [Int: CheckFailure] = [:]
         var duration: Duration
         /// Whether the statement that gave it cannot have run on an empty table.
         var sawRows = false

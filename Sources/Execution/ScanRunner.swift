@@ -183,14 +183,34 @@ struct ScanRunner: Sendable {
         case .success(let row): return answers(probes, row, duration: reply.duration)
         case .failure(let error):
             let mayRetry = error.sqlState != .queryCanceled || ContinuousClock.now < retryDeadline
-            guard probes.count > 1, error.isAboutOneExpression, mayRetry else {
+            guard error.isAboutOneExpression, mayRetry, probes.count > 1 || scan.steps != nil else {
                 return failures(probes, error, statement, scan, duration: reply.duration)
             }
+            guard probes.count > 1 else { return try await evaluateSteps(of: scan, probes[0]) }
             let middle = probes.count / 2
             let first = try await evaluate(scan, Array(probes[..<middle]), nil, retryDeadline: retryDeadline)
             let second = try await evaluate(scan, Array(probes[middle...]), nil, retryDeadline: retryDeadline)
             return first.merging(second) { one, _ in one }
         }
+    }
+
+    /// Asks a probe of each step by itself: a row on which it fails spoils its own step only.
+    private func evaluateSteps(of scan: Scan, _ probe: Probe.ID) async throws -> [Probe.ID: Answer] {
+        var cells: [String?] = []
+        var answer = Answer(cells: .success([]), duration: .zero)
+        for step in 0..<plan.probes[probe].columnCount {
+            guard let statement = scan.statement(for: probe, ofStep: step, in: plan) else { break }
+            let reply = try await settled(nil, Request(statement: statement, isClosed: scan.isClosed))
+            answer.duration += reply.duration
+            switch reply.row {
+            case .success(let row): cells.append(row[0])
+            case .failure(let error):
+                cells.append(nil)
+                answer.failures[step] = failure(error, statement, scan)
+            }
+        }
+        answer.cells = .success(cells)
+        return [probe: answer]
     }
 
     /// The reply to a statement; a connection that broke is replaced once, by one that sees the same snapshot.
@@ -263,13 +283,16 @@ struct ScanRunner: Sendable {
     private func failures(
         _ probes: [Probe.ID], _ error: PostgresError, _ statement: SQL, _ scan: Scan, duration: Duration = .zero
     ) -> [Probe.ID: Answer] {
+        let answer = Answer(cells: .failure(failure(error, statement, scan)), duration: duration)
+        return Dictionary(uniqueKeysWithValues: probes.map { ($0, answer) })
+    }
+
+    private func failure(_ error: PostgresError, _ statement: SQL, _ scan: Scan) -> CheckFailure {
         let hidesValues = plan.checks.contains { planned in
             planned.check.dataset.relation == scan.dataset && !planned.check.dataset.masking.isEmpty
         }
-        let failure = translator.failure(
+        return translator.failure(
             error, phase: .execute, statement: statement, relation: scan.relation.name, hidesValues: hidesValues)
-        let answer = Answer(cells: .failure(failure), duration: duration)
-        return Dictionary(uniqueKeysWithValues: probes.map { ($0, answer) })
     }
 }
 

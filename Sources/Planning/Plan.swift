@@ -30,6 +30,12 @@ package struct PlannedCheck: Sendable {
     package var step: Int?
     /// How rows are sorted into steps, where one scan does it for all.
     package var steps: StepGrouping?
+    /// What earlier runs recorded, of a check that compares with it.
+    package var past: Past?
+    /// What the numbers do not say.
+    package var note: String?
+    /// How the column's values are distributed, where it is recorded for later runs.
+    package var histogram: ProbeColumn?
     package var answer: Answer
 
     /// The relation, quoted; what the file names where the catalog has none.

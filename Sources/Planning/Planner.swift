@@ -113,6 +113,20 @@ package struct Planner {
             planned.sample = subject.sample
             planned.groups = subject.groups
             planned.steps = StepGrouping(context.steps, on: subject)
+            planned.past = subject.past
+            if let kind = check.kind as? any BaselineKind, let recorded = try kind.recordedHistogram(on: subject) {
+                if recorded.showsValues { try refusePersonal(subject, of: check) }
+                let statement = recorded.statement.resolving(context.parameters(of: check.id))
+                planned.histogram = ProbeColumn(apart(statement, subject, check))
+            }
+            if let kind = check.kind as? any PastKind, kind.need != nil {
+                let reason = subject.past.map { kind.reasonToSkip(with: $0) } ?? kind.reasonToSkip(with: Past())
+                if let reason {
+                    planned.answer = .skipped(reason: reason)
+                    return
+                }
+            }
+            planned.note = check.kind.note(on: subject)
             if context.usesProofs, check.acceptsProof(on: subject), let constraint = check.kind.proof(on: subject) {
                 planned.answer = .proved(by: constraint)
                 return
@@ -179,6 +193,15 @@ package struct Planner {
             return .rows(failing: ProbeColumn(probe), total: total)
         case .settled(let failing, let total, let reason):
             return .settled(failing: failing, total: total, reason: reason)
+        }
+    }
+
+    /// Values are not recorded where they are anybody's personal ones.
+    private func refusePersonal(_ subject: Subject, of check: Check) throws(CheckFailure) {
+        for column in subject.columns where check.dataset.masking[column.name] != nil {
+            throw CheckFailure(
+                .plan, "column \"\(column.name)\" is personal: its values cannot be recorded",
+                hint: "Compare it with a baseline in the database.")
         }
     }
 

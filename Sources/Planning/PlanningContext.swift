@@ -28,6 +28,9 @@ package struct PlanningContext: Sendable {
     /// Most memory a statement may be given for sorting, in bytes.
     package var workMemoryLimit = 4 << 20
 
+    /// What earlier runs recorded, by check id.
+    package var past = PastAccess.unread
+
     /// Samples that keep datasets within their budget; a check's own comes first.
     package var samples: [RelationName: Sample] = [:]
     /// Aggregates, as they are written, that the engine was found unable to split over its servers.
@@ -41,6 +44,25 @@ package struct PlanningContext: Sendable {
         package init(start: SQL, end: SQL) {
             self.start = start
             self.end = end
+        }
+    }
+
+    /// What is known of earlier runs.
+    package enum PastAccess: Sendable {
+        /// Nobody asked: nothing is evaluated.
+        case unread
+        /// By check id, of those that need it.
+        case known([String: Past])
+        /// It could not be read, and why.
+        case unavailable(CheckFailure)
+
+        /// What is known for one check.
+        package func past(of id: String) throws(CheckFailure) -> Past? {
+            switch self {
+            case .unread: return nil
+            case .known(let all): return all[id]
+            case .unavailable(let failure): throw failure
+            }
         }
     }
 

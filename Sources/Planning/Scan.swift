@@ -67,6 +67,18 @@ package struct Scan: Sendable, Hashable {
         return "SELECT \(expressions.joined(separator: ",\n    "))\nFROM \(rows)\(counts ? "" : "\nHAVING true")"
     }
 
+    /// The statement that asks one probe of a single step; `nil` where the rows are not sorted into steps.
+    ///
+    /// Rows of other steps are not looked at: what fails on one of them fails there alone.
+    package func statement(for probe: Probe.ID, ofStep step: Int, in plan: Plan) -> SQL? {
+        guard let steps else { return nil }
+        return """
+            SELECT \(plan.probes[probe].expression)
+            FROM \(rows) AND \(steps.bucket) = \(SQL(quotedByServer: String(step + 1)))
+            HAVING true
+            """
+    }
+
     /// The whole statement.
     package func statement(in plan: Plan) -> SQL { statement(for: probes, in: plan) }
 

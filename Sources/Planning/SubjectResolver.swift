@@ -39,6 +39,10 @@ struct SubjectResolver {
             now: context.now,
             otherRelations: otherRelations(of: check)
         )
+        subject.schemaBaseline = check.dataset.schemaBaseline
+        if let kind = check.kind as? any PastKind, kind.need != nil {
+            subject.past = try context.past.past(of: check.id)
+        }
         subject.sample = try sample(of: check, in: relation)
         subject.groups = try groups(of: check, in: relation)
         subject.window = context.window.map { ($0.start, $0.end) }

@@ -56,7 +56,8 @@ package struct HistoryText {
     }
 
     private func figure(_ point: MeasurementPoint) -> Double? {
-        point.value.flatMap(Double.init) ?? point.failing.map(Double.init) ?? (point.outcome == .pass ? 0 : nil)
+        (point.metric ?? point.value).flatMap(Double.init) ?? point.failing.map(Double.init)
+            ?? (point.outcome == .pass ? 0 : nil)
     }
 
     private func look(_ outcome: Outcome) -> TerminalStyle.Look {
@@ -78,7 +79,8 @@ package struct HistoryText {
         ]
         for point in one.points.reversed() {
             let outcome = TerminalText.padded(point.outcome.rawValue, to: 7)
-            let note = point.trigger == "manual" ? "" : style.paint("  \(point.trigger)", .dim)
+            let window = point.windowFrom.map { "  of \($0.minutesText)" } ?? ""
+            let note = style.paint("\(window)\(point.trigger == "manual" ? "" : "  \(point.trigger)")", .dim)
             lines.append(
                 "\(point.observedAt.secondsText)  \(style.paint(outcome, look(point.outcome)))  \(finding(point))\(note)"
             )
@@ -88,10 +90,11 @@ package struct HistoryText {
 
     private func finding(_ point: MeasurementPoint) -> String {
         if point.outcome == .error { return "could not be evaluated" }
-        if let failing = point.failing {
+        if point.metric == nil, let failing = point.failing {
             let total = point.total.map { " of \(NumberText.grouped($0))" } ?? ""
             return "\(NumberText.grouped(failing))\(total) failing"
         }
+        if let metric = point.metric { return NumberText.short(metric) }
         return point.value.map { "value \(NumberText.short($0))" } ?? point.outcome.rawValue
     }
 }

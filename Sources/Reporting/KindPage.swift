@@ -44,7 +44,7 @@ package enum KindPage {
         }
         lines.append(kind.facts.joined(separator: "; ") + ".")
         lines += ["", "```yaml", "dataset: \(kind.example.dataset)", "checks:", "  - \(kind.example.check)", "```", ""]
-        lines.append("→ \(kind.example.result)")
+        lines.append("→ \(kind.example.outcome)")
         return lines
     }
 }

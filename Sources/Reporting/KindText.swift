@@ -52,7 +52,7 @@ package struct KindText {
             style.paint("Example", .bold)
                 + style.paint(" on \(kind.example.dataset) of assay kinds --example-data", .dim),
         ]
-        lines += ["  - " + kind.example.check, "  " + style.paint("gives \(kind.example.result)", .dim)]
+        lines += ["  - " + kind.example.check, "  " + style.paint("gives \(kind.example.outcome)", .dim)]
         if !kind.otherNames.isEmpty {
             lines += ["", style.paint("Elsewhere", .bold)]
             lines += TerminalText.wrapped(kind.otherNames.joined(separator: ", "), to: 96).map { "  " + $0 }
@@ -78,6 +78,18 @@ extension KindDefinition {
     }
 }
 
+extension KindExample {
+    /// What comes of it, and after what.
+    var outcome: String {
+        switch earlier {
+        case nil: result
+        case .runs(let metrics)?:
+            "\(result), after \(metrics.count == 1 ? "a run" : "daily runs") that measured \(metrics.joined(separator: ", "))"
+        case .alterations(_, let text)?: "\(result), after \(text)"
+        }
+    }
+}
+
 extension Parameter.Form {
     /// The form for people.
     var text: String {
@@ -94,6 +106,7 @@ extension Parameter.Form {
         case .column: "column"
         case .columns: "column or list"
         case .relation: "relation"
+        case .measure: "kind"
         case .choice(let words): words.count <= 4 ? words.joined(separator: "|") : "a word"
         }
     }

@@ -62,13 +62,3 @@ package enum ManualPage {
         return safe.hasPrefix(".") || safe.hasPrefix("'") ? "\\&" + safe : safe
     }
 }
-
-extension JSONValue {
-    fileprivate var string: String? {
-        if case .string(let string) = self { string } else { nil }
-    }
-
-    fileprivate var elements: [JSONValue]? {
-        if case .array(let elements) = self { elements } else { nil }
-    }
-}

@@ -1,7 +1,7 @@
 import Checks
 
 /// Numbers for people: the same in every locale.
-enum NumberText {
+package enum NumberText {
     /// `200012` as `200,012`.
     static func grouped(_ number: Int) -> String {
         let digits = String(number.magnitude)
@@ -45,7 +45,7 @@ enum NumberText {
     }
 
     /// PostgreSQL's text of a number, cut to a length one can read.
-    static func short(_ value: String) -> String {
+    package static func short(_ value: String) -> String {
         guard value.contains("."), let number = Double(value), abs(number) < 1e12 else { return value }
         if abs(number) >= 0.001 || number == 0 {
             let text = decimal(number, places: abs(number) >= 1000 ? 1 : 4)
@@ -70,7 +70,7 @@ enum NumberText {
         return shown.isEmpty ? "0 s" : shown.map { "\($0.0) \($0.1)" }.joined(separator: " ")
     }
 
-    static func plural(_ count: Int, _ noun: String) -> String {
+    package static func plural(_ count: Int, _ noun: String) -> String {
         "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
     }
 }

@@ -9,6 +9,7 @@ extension CheckResult {
         }
         if outcome == .skip { return "skipped: \(reason ?? "")" }
         let threshold = thresholdText.map { " (\($0))" } ?? ""
+        if expectation != nil { return "\(reason ?? "")\(threshold)" }
         let groups = self.groups.map { ", \($0.summary)" } ?? ""
         if let failing {
             let total = total.map { " of \($0)" } ?? ""

@@ -75,6 +75,7 @@ struct ResultText {
         if let constraint = result.provedBy {
             return style.paint("proved by \(TerminalText.harmless(constraint))", .dim)
         }
+        if result.expectation != nil { return TerminalText.harmless(result.reason ?? "") }
         var text = ""
         if let failing = result.failing {
             if let total = result.total {

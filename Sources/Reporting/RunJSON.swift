@@ -60,6 +60,8 @@ package struct RunJSON {
             "failing": .number(ifPresent: result.failing),
             "total": .number(ifPresent: result.total),
             "value": .number(postgres: result.value),
+            "metric": .number(postgres: result.metric),
+            "expected": result.expectation?.json ?? .null,
             "threshold": .string(ifPresent: result.thresholdText),
             "estimate": result.estimate?.json ?? .null,
             "groups": result.groups?.json ?? .null,

@@ -24,17 +24,19 @@ package struct History {
         let rows = try await connection.rows(
             """
             SELECT m.check_id, m.outcome, m.failing, m.total, m.value,
-                (extract(epoch FROM m.observed_at) * 1000000)::pg_catalog.int8, m.trigger, m.run_id
+                (extract(epoch FROM m.observed_at) * 1000000)::pg_catalog.int8, m.trigger, m.run_id, m.metric,
+                (extract(epoch FROM m.window_from) * 1000000)::pg_catalog.int8
             FROM (
                 SELECT DISTINCT check_id FROM \(identifier: schema, "definition") WHERE check_id LIKE \(bind: Self.like(pattern))
             ) AS d
             CROSS JOIN LATERAL (
-                SELECT * FROM \(identifier: schema, "sli") AS s
+                SELECT *, (SELECT r.window_from FROM \(identifier: schema, "run") AS r WHERE r.run_id = s.run_id)
+                FROM \(identifier: schema, "sli") AS s
                 WHERE s.check_id = d.check_id
-                ORDER BY s.observed_at DESC
+                ORDER BY s.observed_at DESC, window_from DESC
                 LIMIT \(bind: limit)::pg_catalog.int8
             ) AS m
-            ORDER BY m.check_id, m.observed_at
+            ORDER BY m.check_id, coalesce(m.window_from, m.observed_at), m.observed_at
             """
         )
         var series: [MeasurementSeries] = []
@@ -45,7 +47,9 @@ package struct History {
                 failing: row[2].flatMap { Int($0) },
                 total: row[3].flatMap { Int($0) },
                 value: row[4],
+                metric: row[8],
                 observedAt: Timestamp(microseconds: try row.integer(5)),
+                windowFrom: row[9].flatMap { Int($0) }.map(Timestamp.init),
                 trigger: try row.text(6),
                 runID: try row.text(7)
             )

@@ -161,21 +161,43 @@ package actor Recorder {
             """
             INSERT INTO \(identifier: schema, "measurement") (run_id, check_id, definition_id, dataset, kind, columns,
                 outcome, severity, dimension, owner, tags, failing, good, total, value, threshold, proved_by, reason, error,
-                rows_kept, rows_complete, duration_ms, cost_ms, estimate, groups, trigger, slot, observed_at, finished_at)
+                rows_kept, rows_complete, duration_ms, cost_ms, estimate, groups, metric, expected, histogram, trigger, slot, observed_at, finished_at)
             SELECT \(bind: run.id)::pg_catalog.uuid, m.check_id, d.id, m.dataset, m.kind, m.columns,
                 m.outcome, m.severity, m.dimension, m.owner, m.tags, m.failing, m.good, m.total, m.value, m.threshold,
                 m.proved_by, m.reason, m.error, m.rows_kept, m.rows_complete, m.duration_ms, m.cost_ms,
-                m.estimate, m.groups,
+                m.estimate, m.groups, m.metric, m.expected, m.histogram,
                 \(bind: run.trigger.rawValue), \(bind: run.slot)::pg_catalog.timestamptz,
                 \(bind: run.observedAt.text)::pg_catalog.timestamptz, \(bind: run.finishedAt.text)::pg_catalog.timestamptz
             FROM jsonb_to_recordset(\(bind: document)::pg_catalog.jsonb) AS m (check_id text, sha256 text,
                 dataset text, kind text, columns text[], outcome text, severity text, dimension text, owner text,
                 tags text[], failing bigint, good bigint, total bigint, value numeric, threshold text, proved_by text, reason text,
                 error jsonb, rows_kept bigint, rows_complete boolean, duration_ms double precision,
-                cost_ms double precision, estimate jsonb, groups jsonb)
+                cost_ms double precision, estimate jsonb, groups jsonb, metric numeric, expected jsonb,
+                histogram jsonb)
             JOIN \(identifier: schema, "definition") AS d USING (check_id, sha256)
             ON CONFLICT (run_id, check_id, observed_at) DO NOTHING
             """,
+        ] + relationVersions(of: run)
+    }
+
+    /// What the relations were, as far as it is not what the last run before saw.
+    private func relationVersions(of run: RunRecord) -> [SQL] {
+        guard !run.schemas.isEmpty else { return [] }
+        let document = JSONValue.object(
+            run.schemas.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) })
+        return [
+            """
+            INSERT INTO \(identifier: schema, "relation_version") (target, dataset, body, run_id, observed_at)
+            SELECT \(bind: run.target), seen.dataset, seen.body, \(bind: run.id)::pg_catalog.uuid,
+                \(bind: run.observedAt.text)::pg_catalog.timestamptz
+            FROM jsonb_each(\(bind: document.compactText)::pg_catalog.jsonb) AS seen (dataset, body)
+            LEFT JOIN LATERAL (
+                SELECT v.body FROM \(identifier: schema, "relation_version") AS v
+                WHERE v.target = \(bind: run.target) AND v.dataset = seen.dataset
+                ORDER BY v.observed_at DESC, v.id DESC LIMIT 1
+            ) AS last ON true
+            WHERE last.body IS DISTINCT FROM seen.body
+            """
         ]
     }
 

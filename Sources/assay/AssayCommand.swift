@@ -22,7 +22,8 @@ struct AssayCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, ValidateCommand.self, PlanCommand.self, ShowCommand.self, HistoryCommand.self,
-            MigrateCommand.self, KindsCommand.self, ScanPIICommand.self, ImportCommand.self, SchemaCommand.self,
+            MigrateCommand.self, KindsCommand.self, FeedbackCommand.self,
+            BaselineCommand.self, ScanPIICommand.self, ImportCommand.self, SchemaCommand.self,
             DemoCommand.self,
             ManualCommand.self,
         ]

@@ -82,7 +82,7 @@ struct BackfillFlow: Sendable {
         let request = flow.request
         let audit = try await Audit.begin(
             request.target, checks: request.checks, settings: request.settings, parameterValues: request.parameters,
-            steps: part, observer: flow.progress.handle)
+            steps: part, past: await flow.past(of: part), observer: flow.progress.handle)
         let records = part.map { step in
             var record = flow.record(of: audit)
             record.window = step

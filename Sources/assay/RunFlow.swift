@@ -3,6 +3,7 @@ import CheckFiles
 import Checks
 import Execution
 import Foundation
+import Planning
 import Postgres
 import Results
 
@@ -18,6 +19,8 @@ struct RunFlow: Sendable {
         var settings: AuditSettings
         /// Where to record; `nil` means nowhere.
         var results: (settings: ConnectionSettings, schema: String)?
+        /// Where earlier runs are recorded, whether this one is or not; `nil` where no place is known.
+        var history: (settings: ConnectionSettings, schema: String)?
         var parameters: [String: String] = [:]
         var window: (from: String, to: String)?
         var slot: String?
@@ -48,11 +51,12 @@ struct RunFlow: Sendable {
     func run() async throws -> Outcome {
         // The way to the results is long enough to be gone while the audit begins.
         async let resultsConnection = openResults()
+        let past = await self.past(of: request.window.map { [$0] } ?? [])
         let audit: Audit
         do {
             audit = try await Audit.begin(
                 request.target, checks: request.checks, settings: request.settings,
-                parameterValues: request.parameters, window: request.window, slot: request.slot,
+                parameterValues: request.parameters, window: request.window, slot: request.slot, past: past,
                 observer: progress.handle)
         } catch let error as PostgresError where error.kind != .cancelled {
             return await unreachable(error, resultsConnection)
@@ -91,6 +95,29 @@ struct RunFlow: Sendable {
                 await recorder.close()
             }
             throw error
+        }
+    }
+
+    /// What earlier runs recorded, for the checks that compare with it.
+    func past(of windows: [(from: String, to: String)]) async -> PlanningContext.PastAccess {
+        guard request.checks.contains(where: { ($0.kind as? any PastKind)?.need != nil }) else { return .known([:]) }
+        guard let history = request.history else {
+            return .unavailable(
+                CheckFailure(
+                    .plan, "it compares with earlier runs, and none are recorded",
+                    hint: "Add results: {target: …, schema: assay} to assay.yaml, or name a database with --results."))
+        }
+        do {
+            let connection = try await Connection.open(history.settings)
+            let reader = PastReader(connection: connection, schema: history.schema, target: request.targetName)
+            let past = try await reader.past(for: request.checks, windows: windows, slot: request.slot)
+            await connection.close()
+            return .known(past)
+        } catch {
+            return .unavailable(
+                CheckFailure(
+                    .plan, "earlier runs could not be read: \(error.message)", sqlState: error.sqlState?.rawValue,
+                    hint: error.hint))
         }
     }
 
@@ -205,10 +232,14 @@ struct RunFlow: Sendable {
     // MARK: The run's own facts
 
     func record(of audit: Audit) -> RunRecord {
-        record(server: audit.capabilities.product, at: audit.snapshot.takenAt, snapshot: audit.consistency)
+        record(
+            server: audit.capabilities.product, at: audit.snapshot.takenAt, snapshot: audit.consistency,
+            schemas: audit.schemas)
     }
 
-    private func record(server: String, at instant: Timestamp, snapshot: RunRecord.Consistency) -> RunRecord {
+    private func record(
+        server: String, at instant: Timestamp, snapshot: RunRecord.Consistency, schemas: [String: RelationSchema] = [:]
+    ) -> RunRecord {
         var record = RunRecord(
             id: RunIdentifier.new(), target: request.targetName, server: server, startedAt: instant,
             observedAt: instant, snapshot: snapshot, trigger: request.trigger, assayVersion: Version.text,
@@ -216,6 +247,7 @@ struct RunFlow: Sendable {
         record.window = request.window
         record.slot = request.slot
         record.projectRevision = request.projectRevision
+        record.schemas = schemas
         return record
     }
 

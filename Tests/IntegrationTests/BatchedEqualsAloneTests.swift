@@ -54,12 +54,15 @@ struct BatchedEqualsAloneTests {
             var eager = plain
             eager.ignoresCosts = true
             eager.optimisations = random.optimisations()
-            let fused = try await TestProject.run(checks, on: database, settings: plain, window: window)
-            let optimised = try await TestProject.run(checks, on: database, settings: eager, window: window)
+            let past = TestProject.past(for: checks)
+            let fused = try await TestProject.run(checks, on: database, settings: plain, window: window, past: past)
+            let optimised = try await TestProject.run(checks, on: database, settings: eager, window: window, past: past)
             for (index, check) in checks.enumerated() {
                 let comment: Comment = "seed \(seed), \(eager.optimisations): \(check.definition)"
                 func alone(_ settings: AuditSettings) async throws -> Finding {
-                    Finding(try await TestProject.run([check], on: database, settings: settings, window: window)[0])
+                    let results = try await TestProject.run(
+                        [check], on: database, settings: settings, window: window, past: past)
+                    return Finding(results[0])
                 }
                 let (plainAlone, optimisedAlone) = (try await alone(plain), try await alone(eager))
                 #expect(Finding(fused[index]) == plainAlone, comment)

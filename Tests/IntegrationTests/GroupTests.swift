@@ -8,6 +8,24 @@ import Testing
 
 /// A check that is judged by group comes to what it comes to for the rows of each group by themselves.
 struct GroupTests {
+    /// A column may be called what a statement calls one of its own, and the column by which rows are grouped may be the one
+    /// that is looked at.
+    @Test(arguments: ["g", "i", "mood", "short"])
+    func namesOfColumnsClashWithNothing(group: String) async throws {
+        try await TestServer.withDatabase { database in
+            var random = RandomSuite(seed: 6, namesLikeOurs: true)
+            try await database.execute(random.script())
+            let checks = try TestProject.checks(random.exhaustiveSuite(groupedBy: group))
+            let results = try await TestProject.run(checks, on: database, past: TestProject.past(for: checks))
+            for result in results {
+                // A name that is ambiguous, there twice or not there at all.
+                #expect(
+                    !["42702", "42701", "42703"].contains(result.failure?.sqlState),
+                    "\(result.check.id): \(result.failure?.message ?? "")")
+            }
+        }
+    }
+
     /// Checks of every kind, by group and for one group after the other.
     @Test(arguments: [1, 4, 7, 10, 13, 16, 19, 22, 25, 28, 31])
     func aGroupIsJudgedAsItsRowsAre(seed: UInt64) async throws {

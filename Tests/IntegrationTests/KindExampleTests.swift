@@ -1,5 +1,6 @@
 import Checks
 import Execution
+import Planning
 import TestSupport
 import Testing
 
@@ -15,7 +16,10 @@ struct KindExampleTests {
                 let suite = ["dataset: \(dataset)", "checks:"] + kinds.map { "  - \($0.example.check)" }
                 let checks = try TestProject.checks(suite.joined(separator: "\n"))
                 #expect(checks.map(\.kindName) == kinds.map(\.name))
-                for (kind, result) in zip(kinds, try await TestProject.run(checks, on: database)) {
+                let past = zip(checks, kinds).compactMap { check, kind in kind.example.past.map { (check.id, $0) } }
+                let results = try await TestProject.run(
+                    checks, on: database, past: .known(Dictionary(uniqueKeysWithValues: past)))
+                for (kind, result) in zip(kinds, results) {
                     #expect(
                         kind.example.fits(result), "\(kind.name): \(result.summary) \(result.failure?.message ?? "")")
                 }
@@ -25,6 +29,22 @@ struct KindExampleTests {
 }
 
 extension KindExample {
+    /// What earlier runs of the example recorded.
+    fileprivate var past: Past? {
+        let day = 86_400_000_000
+        func moment(_ number: Int) -> Moment {
+            Moment(time: Timestamp(microseconds: number * day), weekday: number % 7 + 1, hour: 0)
+        }
+        switch earlier {
+        case nil: return nil
+        case .alterations(let schema, _)?: return Past(schema: schema)
+        case .runs(let metrics)?:
+            return Past(
+                moments: [moment(metrics.count)],
+                measurements: metrics.enumerated().map { PastMeasurement(moment: moment($0), metric: $1) })
+        }
+    }
+
     /// Whether this is what came of it; a number may have been rounded to six digits, and an age is left out.
     fileprivate func fits(_ result: CheckResult) -> Bool {
         if result.check.kind is Fresh { return self.result == result.outcome.rawValue }

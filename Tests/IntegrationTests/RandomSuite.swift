@@ -12,15 +12,21 @@ struct RandomSuite {
     private let names: [String: String]
     let rowCount: Int
 
-    init(seed: UInt64) {
+    /// With `namesLikeOurs` columns are called what statements call columns of their own.
+    init(seed: UInt64, namesLikeOurs: Bool = false) {
         self.seed = Int(seed)
         var random = SplitMix64(state: seed)
         let plain = ["i", "n", "f", "t", "b", "at", "mood", "short", "tags", "doc", "g", "m"]
-        let style = Int(seed % 3)
+        let style = namesLikeOurs ? 3 : Int(seed % 3)
+        let ours = [
+            "i": "n", "n": "m", "f": "f", "t": "value", "b": "h", "at": "period", "mood": "rows", "short": "q",
+            "tags": "x", "doc": "edges", "g": "p", "m": "width",
+        ]
         names = Dictionary(
             uniqueKeysWithValues: plain.map { name in
                 switch style {
                 case 0: (name, name)
+                case 3: (name, ours[name] ?? name)
                 case 1: (name, "Weird \"\(name)\" from; --")
                 default: (name, String(repeating: "ü", count: 31 - name.utf8.count / 2 - 1) + name)
                 }
@@ -128,10 +134,26 @@ struct RandomSuite {
         return lines.joined(separator: "\n")
     }
 
+    /// A suite with every form of every kind, each by group where it can be.
+    mutating func exhaustiveSuite(groupedBy group: String) -> String {
+        var lines = ["dataset: \(yaml(dataset))", "time: {column: \(yaml(names["at"] ?? "")), zone: UTC}", "checks:"]
+        for (kind, templates) in KindTemplates.byKind.sorted(by: { $0.key < $1.key }) {
+            for (number, template) in templates.enumerated() {
+                let takesGroups = KindCatalogue.kind(named: kind)?.definition.allowsGroups == true
+                let grouping = takesGroups ? ", group_by: [\(yaml(columnName(group)))]" : ""
+                lines.append("  - {id: \(kind)\(number), \(filled(template))\(grouping)}")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
     /// A check of a kind, with columns and parameters at random.
     private mutating func check(of kind: String) -> String {
+        filled(pick(KindTemplates.byKind[kind] ?? [""]))
+    }
+
+    private mutating func filled(_ template: String) -> String {
         let any = pick(["i", "n", "f", "t", "b", "at", "mood", "short", "tags", "doc", "g", "m"])
-        let template = pick(KindTemplates.byKind[kind] ?? [""])
         return
             template
             .replacing("@any", with: "@" + any).replacing("@text", with: "@" + pick(["t", "short"]))

@@ -34,4 +34,16 @@ struct KindPageTests {
             #expect(Set(kinds.map(\.1)).count == 1, "\(name): \(kinds.map(\.1))")
         }
     }
+
+    @Test
+    func theTableOfOtherToolsNamesKindsThatExist() {
+        let entries = OtherTools.families.flatMap(\.entries)
+        for entry in entries {
+            if case .kind(let kind, _) = entry.answer {
+                #expect(KindCatalogue.kind(named: kind) != nil, "\(entry.name): \(kind)")
+            }
+        }
+        let missing = entries.count { if case .none = $0.answer { true } else { false } }
+        #expect(entries.count > 200 && missing * 20 <= entries.count)
+    }
 }

@@ -1,6 +1,7 @@
 package import CheckFiles
 package import Checks
 package import Execution
+package import Planning
 
 /// Makes checks from the text of a suite, as a user writes them.
 package enum TestProject {
@@ -26,14 +27,37 @@ package enum TestProject {
         }
     }
 
+    /// Something for each check that compares with earlier runs: what they may have measured and seen.
+    package static func past(for checks: [Check]) -> PlanningContext.PastAccess {
+        let measurements = (0..<20).map { day in
+            PastMeasurement(moment: moment(day: day), metric: String(20 + day * day % 7))
+        }
+        let columns = [RelationSchema.Column(name: "gone", type: "text", isNotNull: true)]
+        var past: [String: Past] = [:]
+        for check in checks where (check.kind as? any PastKind)?.need != nil {
+            past[check.id] = Past(
+                moments: [moment(day: 20)], measurements: measurements,
+                schema: RelationSchema(kind: "table", columns: columns, primaryKey: []),
+                histogram: RecordedHistogram(bins: .values(["abc", "dd"]), counts: [3, 4]))
+        }
+        return .known(past)
+    }
+
+    /// Noon of a day, counted from a Thursday.
+    package static func moment(day: Int) -> Moment {
+        Moment(time: Timestamp(microseconds: (day * 24 + 12) * 3_600_000_000), weekday: (day + 3) % 7 + 1, hour: 12)
+    }
+
     /// Evaluates checks and fetches their rows, as a run does.
     package static func run(
         _ checks: [Check],
         on database: TestServer.Database,
         settings: AuditSettings = AuditSettings(jobs: 2, sampleSize: .max),
-        window: (from: String, to: String)? = nil
+        window: (from: String, to: String)? = nil,
+        past: PlanningContext.PastAccess = .unread
     ) async throws -> [CheckResult] {
-        let audit = try await Audit.begin(database.settings, checks: checks, settings: settings, window: window)
+        let audit = try await Audit.begin(
+            database.settings, checks: checks, settings: settings, window: window, past: past)
         try await audit.evaluate()
         try await audit.collectRows(into: nil)
         return await audit.finish()

@@ -18,7 +18,7 @@ package struct ChiSquare: DriftKind {
             gives: "pass: 0.820933"))
 
     package let bounds: ValueBounds
-    let baseline: Baseline
+    package let baseline: Baseline
     private let isStatistic: Bool
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
@@ -27,14 +27,16 @@ package struct ChiSquare: DriftKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let (total, other) = (subject.own("total"), subject.own("other"))
-        // Of a table of two rows: every cell's square of (seen - expected) over expected.
-        let statistic: SQL = """
-            sum(power(n - (n + m) * \(total) / (\(total) + \(other)), 2) / nullif((n + m) * \(total) / (\(total) + \(other)), 0)
-                + power(m - (n + m) * \(other) / (\(total) + \(other)), 2) / nullif((n + m) * \(other) / (\(total) + \(other)), 0))
-            """
-        return try baseline.categories(
-            subject, statistic,
-            test: isStatistic ? nil : DerivedTest(.chiSquare, parameter: "count(*) - 1", ifZero: 1))
+        let test: (Baseline.Shares) -> DerivedTest = { _ in
+            DerivedTest(.chiSquare, parameter: "count(*) - 1", ifZero: 1)
+        }
+        return try baseline.categories(subject, test: isStatistic ? nil : test) { shares in
+            let both: SQL = "(\(shares.n) + \(shares.m))"
+            let rows: SQL = "(\(shares.total) + \(shares.other))"
+            func part(_ count: SQL, of side: SQL) -> SQL {
+                "power(\(count) - \(both) * \(side) / \(rows), 2) / nullif(\(both) * \(side) / \(rows), 0)"
+            }
+            return "sum(\(part(shares.n, of: shares.total)) + \(part(shares.m, of: shares.other)))"
+        }
     }
 }

@@ -23,13 +23,13 @@ package struct DistinctCount: CheckKind {
             "{distinct_count: {columns: currency, equals: 3}}", gives: "pass: 3")
     )
 
-    private let bounds: Bounds
+    private let bounds: Bounds?
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
-        bounds = try Bounds(arguments, of: "distinct_count")
+        bounds = try Bounds.given(arguments, of: "distinct_count")
     }
 
-    package var ownThreshold: Threshold? { bounds.violated }
+    package var ownThreshold: Threshold? { bounds?.violated }
 
     package func assertion(on subject: Subject) -> Assertion {
         .distinct(columns: subject.columns.map(\.name))

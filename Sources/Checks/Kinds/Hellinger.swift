@@ -13,13 +13,13 @@ package struct Hellinger: DriftKind {
             gives: "fail: 0.368849"))
 
     package let bounds: ValueBounds
-    let baseline: Baseline
+    package let baseline: Baseline
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
         (bounds, baseline) = (try ValueBounds(arguments), try Baseline(arguments))
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        try baseline.categories(subject, "sqrt(sum(power(sqrt(p) - sqrt(q), 2)) / 2)")
+        try baseline.categories(subject) { "sqrt(sum(power(sqrt(\($0.p)) - sqrt(\($0.q)), 2)) / 2)" }
     }
 }

@@ -16,18 +16,18 @@ package struct JensenShannon: DriftKind {
             gives: "pass: 0.0976516"))
 
     package let bounds: ValueBounds
-    let baseline: Baseline
+    package let baseline: Baseline
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
         (bounds, baseline) = (try ValueBounds(arguments), try Baseline(arguments))
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        try baseline.categories(
-            subject,
-            """
-            0.5 * sum(CASE WHEN p > 0 THEN p * ln(2 * p / (p + q)) ELSE 0 END \
-            + CASE WHEN q > 0 THEN q * ln(2 * q / (p + q)) ELSE 0 END)
-            """)
+        try baseline.categories(subject) { shares in
+            func part(_ side: SQL) -> SQL {
+                "CASE WHEN \(side) > 0 THEN \(side) * ln(2 * \(side) / (\(shares.p) + \(shares.q))) ELSE 0 END"
+            }
+            return "0.5 * sum(\(part(shares.p)) + \(part(shares.q)))"
+        }
     }
 }

@@ -13,7 +13,7 @@ package struct KLDivergence: DriftKind {
             gives: "fail: 1.57406"))
 
     package let bounds: ValueBounds
-    let baseline: Baseline
+    package let baseline: Baseline
     private let floor: String
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
@@ -22,6 +22,6 @@ package struct KLDivergence: DriftKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        try baseline.categories(subject, "sum(p * ln(p / q))", floor: floor)
+        try baseline.categories(subject, floor: floor) { "sum(\($0.p) * ln(\($0.p) / \($0.q)))" }
     }
 }

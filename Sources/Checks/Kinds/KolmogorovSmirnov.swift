@@ -7,6 +7,7 @@ package struct KolmogorovSmirnov: DriftKind {
     package static let definition = driftDefinition(
         "kolmogorov_smirnov",
         "The greatest distance of the distribution function from a baseline's lies between bounds",
+        takesRuns: false,
         parameters: [
             Parameter("as", .choice(["distance", "probability"]), "what the value is; distance if not given")
         ],
@@ -20,7 +21,7 @@ package struct KolmogorovSmirnov: DriftKind {
             on: "shop.readings", gives: "fail: 0.666667"))
 
     package let bounds: ValueBounds
-    let baseline: Baseline
+    package let baseline: Baseline
     private let isProbability: Bool
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
@@ -29,8 +30,9 @@ package struct KolmogorovSmirnov: DriftKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        try baseline.steps(
-            subject, "max(abs(f - h))",
-            test: isProbability ? DerivedTest(.kolmogorovSmirnov, parameter: "max(n * m / (n + m))", ifZero: 1) : nil)
+        let test: (Baseline.Steps) -> DerivedTest = {
+            DerivedTest(.kolmogorovSmirnov, parameter: "max(\($0.n) * \($0.m) / (\($0.n) + \($0.m)))", ifZero: 1)
+        }
+        return try baseline.steps(subject, test: isProbability ? test : nil) { "max(abs(\($0.f) - \($0.h)))" }
     }
 }

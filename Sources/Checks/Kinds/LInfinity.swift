@@ -13,13 +13,13 @@ package struct LInfinity: DriftKind {
             gives: "pass: 0.125"))
 
     package let bounds: ValueBounds
-    let baseline: Baseline
+    package let baseline: Baseline
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
         (bounds, baseline) = (try ValueBounds(arguments), try Baseline(arguments))
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        try baseline.categories(subject, "max(abs(p - q))")
+        try baseline.categories(subject) { "max(abs(\($0.p) - \($0.q)))" }
     }
 }

@@ -1,11 +1,11 @@
-package import Catalog
+package import StructuredSQL
 
 /// `no_new_categories`: no value occurs that the baseline does not have.
-package struct NoNewCategories: CheckKind {
+package struct NoNewCategories: BaselineKind {
     package static let definition = KindDefinition(
         "no_new_categories", "Every value also occurs in a baseline",
         scope: .column,
-        parameters: Array(Baseline.parameters.prefix(3)),
+        parameters: Baseline.relationParameters + [Baseline.runParameter],
         semantics: """
             Every new value fails and is shown with its number of rows; the total is the number of different values. NULL is \
             left out.
@@ -19,13 +19,15 @@ package struct NoNewCategories: CheckKind {
             "{no_new_categories: {column: status, baseline_where: currency = 'EUR'}}", gives: "fail: 2 of 5")
     )
 
-    private let baseline: Baseline
+    package let baseline: Baseline
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
         baseline = try Baseline(arguments)
     }
 
-    package var otherRelations: [RelationName] { baseline.candidates }
+    package func recordedHistogram(on subject: Subject) throws(SubjectError) -> (statement: SQL, showsValues: Bool)? {
+        baseline.recorded == nil ? nil : (try baseline.values(of: subject), true)
+    }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         try baseline.missing(subject, from: .baseline)

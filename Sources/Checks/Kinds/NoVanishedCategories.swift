@@ -1,11 +1,11 @@
-package import Catalog
+package import StructuredSQL
 
 /// `no_vanished_categories`: every value that the baseline has still occurs.
-package struct NoVanishedCategories: CheckKind {
+package struct NoVanishedCategories: BaselineKind {
     package static let definition = KindDefinition(
         "no_vanished_categories", "Every value of a baseline still occurs",
         scope: .column,
-        parameters: Array(Baseline.parameters.prefix(3)),
+        parameters: Baseline.relationParameters + [Baseline.runParameter],
         semantics: """
             Every vanished value fails and is shown with its number of rows in the baseline; the total is the number of \
             different values there. NULL is left out.
@@ -20,13 +20,15 @@ package struct NoVanishedCategories: CheckKind {
             gives: "fail: 2 of 3")
     )
 
-    private let baseline: Baseline
+    package let baseline: Baseline
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
         baseline = try Baseline(arguments)
     }
 
-    package var otherRelations: [RelationName] { baseline.candidates }
+    package func recordedHistogram(on subject: Subject) throws(SubjectError) -> (statement: SQL, showsValues: Bool)? {
+        baseline.recorded == nil ? nil : (try baseline.values(of: subject), true)
+    }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         try baseline.missing(subject, from: .current)

@@ -14,7 +14,7 @@ package struct PSI: DriftKind {
             on: "shop.readings", gives: "fail: 0.415888"))
 
     package let bounds: ValueBounds
-    let baseline: Baseline
+    package let baseline: Baseline
     private let floor: String
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
@@ -23,6 +23,6 @@ package struct PSI: DriftKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        try baseline.categories(subject, "sum((p - q) * ln(p / q))", floor: floor)
+        try baseline.categories(subject, floor: floor) { "sum((\($0.p) - \($0.q)) * ln(\($0.p) / \($0.q)))" }
     }
 }

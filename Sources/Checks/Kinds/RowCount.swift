@@ -31,22 +31,25 @@ package struct RowCount: CheckKind {
             "{row_count: {min: 10}}", gives: "fail: 8")
     )
 
-    private let bounds: Bounds
+    /// There where it is per period.
+    private let bounds: Bounds?
     private let period: Period?
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
-        bounds = try Bounds(arguments, of: "row_count")
         period = arguments.text("per").flatMap(Period.init(rawValue:))
+        bounds =
+            period == nil
+            ? try Bounds.given(arguments, of: "row_count") : try Bounds(arguments, of: "row_count per period")
     }
 
-    package var ownThreshold: Threshold? { period == nil ? bounds.violated : nil }
+    package var ownThreshold: Threshold? { period == nil ? bounds?.violated : nil }
 
     package var quantities: [Threshold.Quantity] { period == nil ? [.value] : [.count, .percent] }
 
     package var idSuffix: String? { period.map { "per_\($0.rawValue)" } }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        guard let period else { return .rowCount }
+        guard let period, let bounds else { return .rowCount }
         let column = try subject.timeColumn()
         let bucket = try period.bucket(of: column, in: subject)
         let present: SQL = "pg_catalog.isfinite(\(identifier: column.name))"
@@ -68,8 +71,8 @@ package struct RowCount: CheckKind {
             ["counted.\(beginning) = series.\(beginning)"]
             + names.map { "counted.\($0) IS NOT DISTINCT FROM begun.\($0)" }
         let judged: SQL = """
-            SELECT \(names.map { "begun.\($0), " as SQL }.joined(separator: ""))series.\(beginning) AS period,
-                coalesce(counted.\(count), 0) AS rows
+            SELECT \(names.map { "begun.\($0), " as SQL }.joined(separator: ""))series.\(beginning) AS \(subject.label("period")),
+                coalesce(counted.\(count), 0) AS \(subject.label("rows"))
             FROM (SELECT \(subject.groupPrefix)min(\(bucket)) AS beginning FROM \(subject.rows(and: present))\(grouping)) AS begun
             CROSS JOIN LATERAL pg_catalog.generate_series(\(first), \(last), \(period.step)) AS series (\(beginning))
             LEFT JOIN (
@@ -78,7 +81,10 @@ package struct RowCount: CheckKind {
             ) AS counted ON \(pairs.joined(separator: " AND "))
             """
         return .query(
-            failing: "SELECT * FROM (\(judged)) AS judged WHERE NOT (\(bounds.condition(on: "rows"))) ORDER BY period",
+            failing: """
+                SELECT * FROM (\(judged)) AS judged WHERE NOT (\(bounds.condition(on: subject.label("rows")))) \
+                ORDER BY \(subject.label("period"))
+                """,
             of: judged
         )
     }

@@ -41,7 +41,7 @@ package struct SameDistinctCount: CheckKind {
                 WHERE \(columns.allPresent)) AS others)
                 """,
             source: """
-                (SELECT DISTINCT \(subject.groupPrefix)\(subject.columnList) FROM \(subject.rows(and: subject.allPresent))) \
+                (SELECT DISTINCT \(subject.groupedColumnList) FROM \(subject.rows(and: subject.allPresent))) \
                 AS own
                 """)
     }

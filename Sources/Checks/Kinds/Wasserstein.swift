@@ -5,6 +5,7 @@ import StructuredSQL
 package struct Wasserstein: DriftKind {
     package static let definition = driftDefinition(
         "wasserstein", "The Wasserstein distance from a baseline (the earth mover's) lies between bounds",
+        takesRuns: false,
         semantics: """
             The area between both distribution functions, in the column's unit: how far the values moved on average. Takes \
             the finite ones.
@@ -15,7 +16,7 @@ package struct Wasserstein: DriftKind {
             on: "shop.readings", gives: "fail: 13.5"))
 
     package let bounds: ValueBounds
-    let baseline: Baseline
+    package let baseline: Baseline
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
         (bounds, baseline) = (try ValueBounds(arguments), try Baseline(arguments))
@@ -23,6 +24,6 @@ package struct Wasserstein: DriftKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         // The last step has no width, and its functions are both 1.
-        try baseline.steps(subject, "coalesce(sum(abs(f - h) * width), 0)")
+        try baseline.steps(subject) { "coalesce(sum(abs(\($0.f) - \($0.h)) * \($0.width)), 0)" }
     }
 }

@@ -133,6 +133,7 @@ struct RunCommand: AsyncParsableCommand {
         request.settings.budget = Budget(run: maximumCost)
         request.settings.maximumDuration = maximumDuration?.duration
         request.results = isUnrecorded ? nil : try resolver.results(given: results.results)
+        request.history = try? resolver.results(given: results.results)
         request.parameters = try parameterValues(for: checks)
         let window = try windowBounds()
         request.window = window
