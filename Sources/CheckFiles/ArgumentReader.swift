@@ -113,6 +113,8 @@ struct ArgumentReader {
                 return nil
             }
             return .expression(sql, text: text)
+        case .json:
+            return .json(entry.value.json)
         case .measure:
             return nested(entry.value).map(ArgumentValue.measure)
         case .choice(let words):

@@ -55,6 +55,7 @@ extension ArgumentValue {
         case .boolean(let flag): .boolean(flag)
         case .count(let count): .number(String(count))
         case .duration(let duration): .string(duration.secondsText + " s")
+        case .json(let value): value
         case .measure(let nested): ["kind": .string(nested.kind), "arguments": nested.arguments.json]
         }
     }

@@ -180,6 +180,7 @@ package enum JSONSchema {
         case .columns, .texts: reference("texts")
         case .choice(let words): self.words(words)
         case .measure: reference("measure")
+        case .json: .boolean(true)
         }
     }
 

@@ -1,3 +1,4 @@
+import ExactJSON
 import StructuredSQL
 import Yams
 
@@ -50,6 +51,21 @@ struct YAMLNode: Sendable {
 
     var entries: [Entry]? {
         if case .mapping(let entries) = content { entries } else { nil }
+    }
+
+    /// The value as JSON has it: a number, true or null only without quotes.
+    var json: JSONValue {
+        switch content {
+        case .sequence(let elements): return .array(elements.map(\.json))
+        case .mapping(let entries): return .object(entries.map { JSONValue.Member($0.key, $0.value.json) })
+        case .scalar(let text, let isPlain):
+            if isNull { return .null }
+            guard isPlain, let value = try? JSONValue(parsing: text) else { return .string(text) }
+            switch value {
+            case .number, .boolean: return value
+            default: return .string(text)
+            }
+        }
     }
 
     /// Where the first character of the scalar's text stands, if the file has the text verbatim on one line.

@@ -1,3 +1,4 @@
+package import ExactJSON
 package import StructuredSQL
 
 /// A parameter's value, read from a file in the form its ``Parameter`` asks for.
@@ -10,6 +11,7 @@ package enum ArgumentValue: Sendable, Hashable {
     case duration(Duration)
     case expression(SQL, text: String)
     case measure(NestedKind)
+    case json(JSONValue)
 }
 
 /// A kind that stands among the arguments of another one.
@@ -81,6 +83,10 @@ package struct Arguments: Sendable, Hashable {
 
     package func measure(_ name: String) -> NestedKind? {
         if case .measure(let nested)? = values[name] { nested } else { nil }
+    }
+
+    package func json(_ name: String) -> JSONValue? {
+        if case .json(let value)? = values[name] { value } else { nil }
     }
 
     /// The value of a required parameter; files without it were refused before.

@@ -42,7 +42,10 @@ package enum KindCatalogue {
                 Normalized.self,
             ]
         ),
-        ("JSON and ranges", [ValidJSON.self, JSONKeys.self, JSONType.self, RangeNotEmpty.self, Covers.self]),
+        (
+            "JSON and ranges",
+            [ValidJSON.self, MatchesJSONSchema.self, JSONKeys.self, JSONType.self, RangeNotEmpty.self, Covers.self]
+        ),
         (
             "Time",
             [

@@ -164,7 +164,7 @@ extension OtherTools {
         Entry(
             "JSON Schema",
             ["GX expect_column_values_to_match_json_schema", "Elementary json_schema", "Monte Carlo JSON schema"],
-            .kind("expect", "with the extension pg_jsonschema: expect: public.jsonb_matches_schema('{…}', payload)")),
+            .kind("json_schema")),
         Entry(
             "Date format",
             [

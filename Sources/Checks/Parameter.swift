@@ -31,6 +31,8 @@ package struct Parameter: Sendable, Hashable {
         case choice([String])
         /// A kind of check with its parameters, of which the measured number is meant.
         case measure
+        /// Any value, as JSON has it.
+        case json
     }
 
     package var name: String

@@ -46,8 +46,11 @@ enum GxTextRules {
         "expect_column_values_to_be_json_parseable": GxRules.column([]) {
             text("valid_json", .object([]), $0, $1).approximated("NaN and Infinity, which Python reads, are no JSON")
         },
-        "expect_column_values_to_match_json_schema": GxRules.none(
-            "PostgreSQL has no JSON Schema: with the extension pg_jsonschema, expect may call jsonb_matches_schema"),
+        "expect_column_values_to_match_json_schema": GxRules.column(["json_schema"]) { expectation, column in
+            text("json_schema", ["schema": expectation["json_schema"] ?? .null], expectation, column)
+                .approximated(
+                    "format is not looked at, patterns are PostgreSQL's, and newer drafts' keywords are understood")
+        },
         "expect_column_values_to_be_valid_chinese_id_card": GxRules.column([]) {
             text("format", ["is": "chinese_id"], $0, $1)
         },

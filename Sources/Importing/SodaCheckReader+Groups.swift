@@ -16,9 +16,14 @@ extension SodaCheckReader {
             } else {
                 result.queries += queries(of: query, required, forbidden, level, options, subject)
             }
-            if rules["when groups change"] != nil {
-                result.differ(
-                    "\(level) when groups change is not there: no kind compares with the groups of a former run")
+            guard rules["when groups change"] != nil else { continue }
+            guard let column else {
+                result.differ("\(level) when groups change is not there: the groups are not the values of a column")
+                continue
+            }
+            result.checks += ["no_new_categories", "no_vanished_categories"].map { kind in
+                ImportedCheck(
+                    kind, column: column, ["baseline_run": "previous"], options: subject.rowOptions(options))
             }
         }
         guard !result.checks.isEmpty || !result.queries.isEmpty else {

@@ -2,7 +2,7 @@ import ExactJSON
 
 extension SodaCheckReader {
     /// Statistics of a column that are kinds of ours, with what else they take.
-    private static let statistics: [String: (kind: String, parameters: [JSONValue.Member])] = [
+    static let statistics: [String: (kind: String, parameters: [JSONValue.Member])] = [
         "min": ("min", []), "max": ("max", []), "avg": ("avg", []), "sum": ("sum", []),
         "min_length": ("min_length", []), "max_length": ("max_length", []), "avg_length": ("avg_length", []),
         "stddev": ("stddev", []), "stddev_samp": ("stddev", []),

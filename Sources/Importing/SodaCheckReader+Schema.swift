@@ -10,9 +10,11 @@ extension SodaCheckReader {
             addColumns(rules, subject.catalogOptions(levels), &result)
             addTypes(rules, subject.catalogOptions(levels), &result)
             addPositions(rules, subject.catalogOptions(levels), &result)
-            if rules["when schema changes"] != nil {
-                result.differ(
-                    "\(level) when schema changes is not there: no kind compares with the columns of a former run")
+            guard let changes = rules["when schema changes"] else { continue }
+            if let check = Self.schemaUnchanged(changes, subject.catalogOptions(levels)) {
+                result.checks.append(check)
+            } else {
+                result.differ("\(level) when schema changes is not understood, and left out")
             }
         }
         guard !result.checks.isEmpty else {

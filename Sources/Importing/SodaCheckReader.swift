@@ -17,10 +17,10 @@ struct SodaCheckReader: Sendable {
         switch check {
         case .metric(let name, let arguments, let threshold):
             return try metric(name, arguments, threshold, configuration, subject)
-        case .change:
-            throw SodaRefusal("no kind compares a value with those of former runs")
-        case .anomaly:
-            throw SodaRefusal("no kind looks for values that are unusual among those of former runs")
+        case .change(let former, let metric):
+            return try change(former, metric, configuration, subject)
+        case .anomaly(let metric):
+            return try anomaly(metric, configuration, subject)
         case .sameRowCount(let table, let partition, let source):
             return try sameRowCount(as: table, partition, source, subject)
         case .reference(let columns, let mustExist, let table, let targets):

@@ -3,9 +3,9 @@ enum SodaCheckText: Sendable, Hashable {
     /// A metric with its columns, and the threshold as it is written behind it.
     case metric(String, arguments: [String], threshold: String)
     /// A change since former scans.
-    case change
+    case change(SodaCheckReader.Former, of: String)
     /// An unusual value among those of former scans.
-    case anomaly
+    case anomaly(of: String)
     case sameRowCount(table: String, partition: String?, source: String?)
     case reference(columns: [String], mustExist: Bool, table: String, targets: [String])
     /// The former way to write freshness.
@@ -20,10 +20,15 @@ enum SodaCheckText: Sendable, Hashable {
         ]
         if let check = words[text] {
             self = check
-        } else if text.hasPrefix("change "), text.contains(" for ") {
-            self = .change
-        } else if text.hasPrefix("anomaly score for ") || text.hasPrefix("anomaly detection for ") {
-            self = .anomaly
+        } else if let rest = SodaText.rest(of: text, after: "change "),
+            let (former, metric) = SodaText.halves(of: " " + rest, around: " for ")
+        {
+            guard let former = SodaCheckReader.Former(parsing: former) else { return nil }
+            self = .change(former, of: metric)
+        } else if let rest = SodaText.rest(of: text, after: "anomaly score for ")
+            ?? SodaText.rest(of: text, after: "anomaly detection for ")
+        {
+            self = .anomaly(of: rest)
         } else if let rest = SodaText.rest(of: text, after: "row_count same as ") {
             self = Self.readSameRowCount(rest)
         } else if let rest = SodaText.rest(of: text, after: "values in ") {

@@ -33,7 +33,7 @@ extension SodaSubject {
 
     /// A statistic of a column: one of our kinds that take `min`, `max` and `equals`.
     func statistic(
-        _ kind: String, of column: String, with parameters: [JSONValue.Member] = [], _ levels: SodaLevels,
+        _ kind: String, of column: String?, with parameters: [JSONValue.Member] = [], _ levels: SodaLevels,
         and conditions: [String] = []
     ) throws(SodaRefusal) -> SodaResult {
         var result = SodaResult()

@@ -107,6 +107,7 @@ extension Parameter.Form {
         case .columns: "column or list"
         case .relation: "relation"
         case .measure: "kind"
+        case .json: "any value"
         case .choice(let words): words.count <= 4 ? words.joined(separator: "|") : "a word"
         }
     }

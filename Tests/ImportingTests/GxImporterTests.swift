@@ -156,6 +156,9 @@ struct GxImporterTests {
             "expect_column_values_to_be_json_parseable", #"{"column": "payload"}"#,
             [#"{"column": "payload", "valid_json": {}}"#], .approximated),
         Case(
+            "expect_column_values_to_match_json_schema", #"{"column": "x", "json_schema": {"type": "object"}}"#,
+            [#"{"column": "x", "json_schema": {"schema": {"type": "object"}}}"#], .approximated),
+        Case(
             "expect_column_values_to_be_valid_chinese_id_card", #"{"column": "card"}"#,
             [#"{"column": "card", "format": {"is": "chinese_id"}}"#]),
     ])
@@ -378,7 +381,6 @@ struct GxImporterTests {
     @Test(arguments: [
         Case("expect_column_values_to_be_increasing", #"{"column": "id"}"#, [], .notConverted),
         Case("expect_column_values_to_be_decreasing", #"{"column": "id"}"#, [], .notConverted),
-        Case("expect_column_values_to_match_json_schema", #"{"column": "x", "json_schema": {}}"#, [], .notConverted),
         Case("expect_column_chisquare_test_p_value_to_be_greater_than", #"{"column": "x"}"#, [], .notConverted),
         Case("expect_column_bootstrapped_ks_test_p_value_to_be_greater_than", "{}", [], .notConverted),
         Case("expect_column_parameterized_distribution_ks_test_p_value_to_be_greater_than", "{}", [], .notConverted),

@@ -45,7 +45,7 @@ struct OdcsImporterTests {
 
     private static func expect(_ wanted: Case) throws {
         let project = try object(#""properties": [{"name": "x", \#(wanted.property)}]"#)
-        let checks = try [#"{"column_exists": {"columns": ["x"]}}"#] + wanted.checks
+        let checks = [#"{"column_exists": {"columns": ["x"]}}"#] + wanted.checks
         let expected = try checks.map { try ExpectedCheck.parse($0) }
         #expect(project.suites.map(\.dataset) == ["shop.orders"])
         #expect(project.suites.first?.checks == expected)

@@ -76,6 +76,10 @@ enum KindTemplates {
         "is_integer": ["is_integer: {column: @number}"],
         "is_null": ["is_null: {column: @any}"],
         "json_keys": ["json_keys: {column: @doc, keys: [a]}"],
+        "json_schema": [
+            "json_schema: {column: @doc, schema: {type: object, properties: {k: {type: [integer, 'null'], maximum: 3}}}}",
+            "json_schema: {column: @text, schema: {anyOf: [{minLength: 2}, {type: 'null'}]}}",
+        ],
         "json_type": [
             "json_type: {column: @doc, type: object, path: $.a, required: true}",
             "json_type: {column: @doc, type: array}",
