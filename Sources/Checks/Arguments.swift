@@ -98,6 +98,7 @@ package struct Arguments: Sendable, Hashable {
     /// Refuses bins whose edges are not numbers in ascending order.
     static func requireAscending(_ edges: [String], of parameter: String) throws(ArgumentError) {
         let numbers = edges.map { ExactDecimal($0) }
+        if numbers.count == 1, numbers[0] == nil { throw ArgumentError(parameter, "\"\(edges[0])\" is not a number") }
         for (low, high) in zip(numbers, numbers.dropFirst()) {
             guard let low, let high, low < high else {
                 throw ArgumentError(parameter, "\(parameter) are numbers, each above the last")

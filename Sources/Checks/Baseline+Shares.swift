@@ -5,6 +5,8 @@ import StructuredSQL
 extension Baseline {
     /// Names of what is known of each category.
     struct Shares {
+        /// The value, or the number of the bin.
+        let category: SQL
         /// Its share now, and in the baseline.
         let p: SQL, q: SQL
         /// Its rows now, and in the baseline.
@@ -17,6 +19,14 @@ extension Baseline {
     func categories(
         _ subject: Subject, floor: String = "0", test: ((Shares) -> DerivedTest)? = nil, _ expression: (Shares) -> SQL
     ) throws(SubjectError) -> Assertion {
+        let (shares, source) = try sharesSource(subject, floor: floor)
+        return .derived(
+            expression: enough(expression(shares), shares.total, shares.other), source: source,
+            test: test.map { $0(shares) })
+    }
+
+    /// What is known of each category, ready to stand after FROM.
+    private func sharesSource(_ subject: Subject, floor: String) throws(SubjectError) -> (shares: Shares, source: SQL) {
         let column = try subject.column()
         let isBinned = isBinned(column)
         let prelude: SQL =
@@ -26,12 +36,13 @@ extension Baseline {
         let (total, other) = (subject.own("total"), subject.own("other"))
         let names = Counts(value: subject.own("category"), own: subject.own("n"), other: subject.own("m"))
         let shares = Shares(
-            p: subject.own("p"), q: subject.own("q"), n: names.own, m: names.other, total: total, other: other)
+            category: names.value, p: subject.own("p"), q: subject.own("q"), n: names.own, m: names.other, total: total,
+            other: other)
         let least: SQL = "\(bind: floor)::pg_catalog.float8"
         let source: SQL = """
             (\(prelude)SELECT *, GREATEST(\(shares.n) / nullif(\(total), 0), \(least)) AS \(shares.p),
                 GREATEST(\(shares.m) / nullif(\(other), 0), \(least)) AS \(shares.q) FROM (
-                SELECT \(groups)sum(\(names.own))::pg_catalog.float8 AS \(shares.n),
+                SELECT \(groups)\(names.value), sum(\(names.own))::pg_catalog.float8 AS \(shares.n),
                     sum(\(names.other))::pg_catalog.float8 AS \(shares.m),
                     sum(sum(\(names.own))) OVER (\(whole))::pg_catalog.float8 AS \(total),
                     sum(sum(\(names.other))) OVER (\(whole))::pg_catalog.float8 AS \(other)
@@ -39,8 +50,27 @@ extension Baseline {
                 GROUP BY \(groups)\(names.value)
             ) AS counted) AS shares
             """
-        return .derived(
-            expression: enough(expression(shares), total, other), source: source, test: test.map { $0(shares) })
+        return (shares, source)
+    }
+
+    /// The values or bins whose shares changed most.
+    func changedShares(_ subject: Subject) throws(SubjectError) -> Evidence {
+        let (shares, source) = try sharesSource(subject, floor: "0")
+        let column = try subject.column()
+        func percent(_ share: SQL) -> SQL { "pg_catalog.round((100 * \(share))::pg_catalog.numeric, 2)" }
+        let isBinned = isBinned(column)
+        let prelude: SQL =
+            isBinned ? "WITH edges (list, top) AS MATERIALIZED (\(try edgeList(for: subject, column))) " : ""
+        let edge: (SQL) -> SQL = { "(SELECT list[\(shares.category)\($0)] FROM edges)" }
+        let place: SQL =
+            isBinned ? "\(edge("")) AS \"from\", \(edge(" + 1")) AS \"to\"" : "\(shares.category) AS \"value\""
+        return Evidence(
+            .parts(
+                """
+                \(prelude)SELECT \(place), \(percent(shares.p)) AS percent_now, \(percent(shares.q)) AS percent_before
+                FROM \(source) WHERE \(shares.p) <> \(shares.q)
+                ORDER BY abs(\(shares.p) - \(shares.q)) DESC, \(shares.category)
+                """), of: isBinned ? "bins that changed most" : "values that changed most")
     }
 
     /// Values that only one side has, as queries of `value` and `rows`.

@@ -34,6 +34,9 @@ package protocol CheckKind: Sendable {
     /// Exact shapes only; `nil` when in doubt.
     func proof(on subject: Subject) -> String?
 
+    /// What explains a value that is too great or too small; `nil` where nothing does.
+    func evidence(on subject: Subject) throws(SubjectError) -> Evidence?
+
     /// What the numbers do not say.
     func note(on subject: Subject) -> String?
 }
@@ -45,5 +48,6 @@ extension CheckKind {
     package var idSuffix: String? { nil }
     package var otherRelations: [RelationName] { [] }
     package func proof(on subject: Subject) -> String? { nil }
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? { nil }
     package func note(on subject: Subject) -> String? { nil }
 }

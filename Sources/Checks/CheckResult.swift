@@ -28,6 +28,8 @@ package struct CheckResult: Sendable {
     package var rows: FailingRows
     /// Some of the rows that explain a value that is too great or too small.
     package var evidence: [JSONValue] = []
+    /// What they are.
+    package var evidenceTitle: String?
     /// Time the server and the network took for the statements that answered it, shared ones in full.
     package var duration: Duration
     /// The check's share of what all statements of the run took; of several on their connections it is the sum.
@@ -38,10 +40,13 @@ package struct CheckResult: Sendable {
         groups != nil && check.fail != .anyFailingRow && check.warn != .anyFailingRow
     }
 
-    /// Which rows explain the value of a check that warns or fails: `true` for those with the greatest numbers.
-    package var evidenceIsGreatest: Bool? {
-        guard outcome == .warn || outcome == .fail, groups == nil, let value = value.flatMap({ ExactDecimal($0) }),
-            let threshold = outcome == .fail ? check.fail : check.warn
+    /// Whether the value that warns or fails is too great, or too small; of checks by group that of the worst group. `nil`
+    /// where it is neither.
+    package var isTooGreat: Bool? {
+        guard outcome == .warn || outcome == .fail else { return nil }
+        let worst = groups?.violating.first
+        guard let value = (groups == nil ? value : worst?.value).flatMap({ ExactDecimal($0) }),
+            let threshold = (worst?.outcome ?? outcome) == .fail ? check.fail : check.warn
         else { return nil }
         return switch threshold.condition {
         case .greater, .greaterOrEqual: true

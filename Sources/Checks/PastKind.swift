@@ -39,6 +39,10 @@ extension ComparisonKind {
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         try measure.kind.assertion(on: subject)
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try measure.kind.evidence(on: subject)
+    }
 }
 
 /// What comparing a number with earlier ones gives.

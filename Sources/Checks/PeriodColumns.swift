@@ -5,9 +5,8 @@ import StructuredSQL
 struct PeriodColumns {
     static let parameters = [Parameter("per", .columns, "the key; all rows are compared if not given")]
     static let semantics = """
-        Takes a start and an end, or one column of a range type. The start belongs to a period, the end does not, unless a
-        range says otherwise; NULL is \
-        open. Periods that end where they start, or before, are left out; so are rows with a NULL in the key. Sorts the rows.
+        Takes a start and an end, or one column of a range type. The start belongs to a period, the end does not, unless a \
+        range says otherwise; NULL is open. Periods that end where they start, or before, are left out; so are rows with a NULL in the key. Sorts the rows.
         """
 
     private let subject: Subject
@@ -28,8 +27,9 @@ struct PeriodColumns {
             isEmpty = "coalesce(isempty(\(names[0])), true)"
             (startBelongs, endBelongs) = ("lower_inc(\(names[0]))", "upper_inc(\(names[0]))")
         case 2:
-            (start, end) = (names[0], names[1])
-            isEmpty = "coalesce(\(names[1]) <= \(names[0]), false)"
+            let comparable = try subject.comparableColumns()
+            (start, end) = (comparable[0], comparable[1])
+            isEmpty = "coalesce(\(end) <= \(start), false)"
             (startBelongs, endBelongs) = ("true", "false")
         default: throw SubjectError("a period has a start and an end, or one column of a range type")
         }

@@ -55,8 +55,7 @@ extension Subject {
         let aggregate: SQL = "\(SQL(quotedByServer: function.rawValue))(\(identifier: column.name))"
         let template = SQL(fragments: [.parameter("aggregate")])
         return Aggregate(
-            aggregate, parts: column.equalValuesLookAlike ? .init(function, of: column.name, in: template) : nil,
-            evidence: "\(identifier: column.name)")
+            aggregate, parts: column.equalValuesLookAlike ? .init(function, of: column.name, in: template) : nil)
     }
 
     /// A quantile of the only column.
@@ -67,8 +66,7 @@ extension Subject {
 
     /// An aggregate of the lengths of the only column's values.
     func lengthAggregate(_ function: SQL) throws(SubjectError) -> Aggregate {
-        let length = try length(of: try column())
-        return Aggregate("\(function)(\(length))", evidence: length)
+        Aggregate("\(function)(\(try length(of: try column())))")
     }
 
     /// An expression over the distances of the only column's values from their mean, in a column `distance` of ``own(_:)``.

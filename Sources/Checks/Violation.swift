@@ -73,9 +73,6 @@ package struct Aggregate: Sendable, Hashable {
     package var behaviour: AggregateClass
     /// How it is put together from parts of the rows; `nil` where nobody knows.
     package var parts: Parts?
-    /// What of a row goes into it: the rows where this is greatest explain a value that is too great, and the other way
-    /// round; `nil` where nothing of a single row does.
-    package var evidence: SQL?
 
     /// An aggregate of one column that can be made from aggregates of groups of rows, without any difference.
     package struct Parts: Sendable, Hashable {
@@ -99,12 +96,11 @@ package struct Aggregate: Sendable, Hashable {
     }
 
     package init(
-        _ expression: SQL, _ behaviour: AggregateClass = .shareable, parts: Parts? = nil, evidence: SQL? = nil
+        _ expression: SQL, _ behaviour: AggregateClass = .shareable, parts: Parts? = nil
     ) {
         self.expression = expression
         self.behaviour = behaviour
         self.parts = parts
-        self.evidence = evidence
     }
 
     /// Puts values in the place of `:name`.

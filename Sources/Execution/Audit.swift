@@ -158,11 +158,15 @@ package actor Audit {
     /// Whether there are failing rows to bring.
     package var keepsRows: Bool { !failingChecks.isEmpty }
 
-    /// Checks whose value is to be explained by rows.
-    private var evidence: [Int: Bool] {
-        var evidence: [Int: Bool] = [:]
+    /// Checks whose value is to be explained.
+    private var evidence: [Int: (isTooGreat: Bool, selection: SQL?)] {
+        var evidence: [Int: (isTooGreat: Bool, selection: SQL?)] = [:]
         for (index, result) in judged().enumerated() where result.check.keep != .atMost(0) {
-            evidence[index] = result.evidenceIsGreatest
+            guard let isTooGreat = result.isTooGreat else { continue }
+            let worst = result.groups?.violating.first
+            evidence[index] = (
+                isTooGreat, worst.map { GroupedOutcomes.selection(of: [$0], by: plan.checks[index].groups) }
+            )
         }
         return evidence
     }
@@ -181,7 +185,7 @@ package actor Audit {
         var selections: [Int: SQL] = [:]
         for (index, result) in judged().enumerated() where result.selectsGroups {
             guard let groups = result.groups else { continue }
-            selections[index] = GroupedOutcomes.selection(of: groups, by: plan.checks[index].groups)
+            selections[index] = GroupedOutcomes.selection(of: groups.violating, by: plan.checks[index].groups)
         }
         return selections
     }
@@ -253,7 +257,9 @@ package actor Audit {
             var result = result
             result.cost += kept.cost
             guard result.failing != nil else {
-                if losses[index] == nil { result.evidence = kept.sample }
+                guard losses[index] == nil, let isTooGreat = result.isTooGreat else { return result }
+                result.evidence = kept.sample
+                result.evidenceTitle = plan.checks[index].evidence?.title(isTooGreat: isTooGreat)
                 return result
             }
             result.rows = kept

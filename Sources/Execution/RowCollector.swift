@@ -22,15 +22,15 @@ struct RowCollector: Sendable {
     let addresses: [Probe.ID: RowAddresses]
     /// Conditions on the rows that are wanted, by position of the check.
     let selections: [Int: SQL]
-    /// Checks whose value is to be explained: with the greatest numbers, or with the least.
-    let evidence: [Int: Bool]
+    /// Checks whose value is to be explained: whether it is too great, and the rows of which group it is about.
+    let evidence: [Int: (isTooGreat: Bool, selection: SQL?)]
     /// Ids of all checks of the plan.
     private let checks: [String]
 
     init(
         plan: Plan, pool: ConnectionPool, settings: AuditSettings, translator: FailureTranslator,
         observer: @escaping RunObserver, failing: [Int: Int], addresses: [Probe.ID: RowAddresses],
-        selections: [Int: SQL], evidence: [Int: Bool]
+        selections: [Int: SQL], evidence: [Int: (isTooGreat: Bool, selection: SQL?)]
     ) {
         self.plan = plan
         self.pool = pool
@@ -51,8 +51,9 @@ struct RowCollector: Sendable {
         let fetches =
             RowFetchPlanner.fetches(
                 of: plan, failing: failing, addresses: addresses, selections: selections)
-            + evidence.sorted { $0.key < $1.key }.compactMap { check, isGreatest in
-                RowFetchPlanner.evidence(for: check, greatest: isGreatest, in: plan)
+            + evidence.sorted { $0.key < $1.key }.compactMap { check, wanted in
+                RowFetchPlanner.evidence(
+                    for: check, isTooGreat: wanted.isTooGreat, selection: wanted.selection, in: plan)
             }
         observer(.fetching(statements: fetches.count))
         return try await concurrently(fetches, atMost: settings.jobs) { try await run($0, sink: sink) }

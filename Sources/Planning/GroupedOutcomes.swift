@@ -107,8 +107,8 @@ package struct GroupedOutcomes {
     }
 
     /// A condition that picks the rows of the groups that warn or fail, as far as they are listed.
-    package static func selection(of findings: GroupFindings, by columns: [Column]) -> SQL {
-        let groups: [SQL] = findings.violating.map { group in
+    package static func selection(of findings: [GroupFindings.Group], by columns: [Column]) -> SQL {
+        let groups: [SQL] = findings.map { group in
             let parts: [SQL] = zip(columns, group.texts).map { column, text in
                 guard let text else { return "\(identifier: column.name) IS NULL" }
                 return "\(identifier: column.name) = \(bind: text)::\(column.type.sql)"

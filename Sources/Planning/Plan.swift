@@ -32,6 +32,8 @@ package struct PlannedCheck: Sendable {
     package var steps: StepGrouping?
     /// What earlier runs recorded, of a check that compares with it.
     package var past: Past?
+    /// What explains a value that is too great or too small.
+    package var evidence: Evidence?
     /// What the numbers do not say.
     package var note: String?
     /// How the column's values are distributed, where it is recorded for later runs.

@@ -127,6 +127,7 @@ package struct Planner {
                 }
             }
             planned.note = check.kind.note(on: subject)
+            planned.evidence = try check.kind.evidence(on: subject)?.resolving(context.parameters(of: check.id))
             if context.usesProofs, check.acceptsProof(on: subject), let constraint = check.kind.proof(on: subject) {
                 planned.answer = .proved(by: constraint)
                 return

@@ -203,25 +203,40 @@ package struct RowFetchPlanner {
             dataset: plan.checks[check].check.dataset.name)
     }
 
-    /// Rows that explain the value of a check.
+    /// What explains the value of a check.
     ///
     /// - Parameters:
     ///   - check: Its position in the plan.
-    ///   - isGreatest: Whether those with the greatest numbers do.
+    ///   - isTooGreat: Whether the value is too great, or too small.
+    ///   - selection: A condition on the rows of the group it is about, of a check that is judged by group.
     ///   - plan: The plan.
-    /// - Returns: `nil` where nothing of a single row goes into the value.
-    package static func evidence(for check: Int, greatest isGreatest: Bool, in plan: Plan) -> RowFetch? {
+    /// - Returns: `nil` where nothing explains it.
+    package static func evidence(for check: Int, isTooGreat: Bool, selection: SQL?, in plan: Plan) -> RowFetch? {
         let planned = plan.checks[check]
-        guard case .aggregate(let aggregate)? = planned.assertion, let order = aggregate.evidence else { return nil }
+        guard let evidence = planned.evidence, evidence.title(isTooGreat: isTooGreat) != nil else { return nil }
         let projection = RowProjection(planned)
-        let conditions: [SQL] = (planned.filter.map { ["(\($0))"] } ?? []) + ["(\(order)) IS NOT NULL"]
-        var fetch = RowFetch(
-            wanted: [(check, evidenceCount)], violable: [check],
-            statement: """
+        let statement: SQL
+        switch evidence.source {
+        case .rows(let order), .outliers(let order):
+            let conditions = [planned.filter, selection, "(\(order)) IS NOT NULL"].compactMap {
+                $0.map { "(\($0))" as SQL }
+            }
+            statement = """
                 SELECT '{1}', \(projection.keyJSON), \(projection.json) FROM \(planned.source)
                 WHERE \(conditions.joined(separator: " AND "))
-                ORDER BY \(order) \(isGreatest ? "DESC" : "ASC") LIMIT \(bind: evidenceCount)
-                """,
+                ORDER BY \(order) \(isTooGreat ? "DESC" : "ASC") LIMIT \(bind: evidenceCount)
+                """
+        case .parts(let query):
+            // The edges of bins are values, too.
+            let masking = planned.check.dataset.masking
+            guard selection == nil, planned.check.columns.allSatisfy({ masking[$0] == nil }) else { return nil }
+            statement = """
+                SELECT '{1}', NULL, \(projection.queryJSON.row) FROM (\(query)) AS \(identifier: RowProjection.alias)
+                LIMIT \(bind: evidenceCount)
+                """
+        }
+        var fetch = RowFetch(
+            wanted: [(check, evidenceCount)], violable: [check], statement: statement,
             dataset: planned.check.dataset.name)
         fetch.isEvidence = true
         return fetch

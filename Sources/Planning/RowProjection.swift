@@ -87,7 +87,13 @@ struct RowProjection {
     }
 
     private var maskedRow: SQL {
-        let masking = check.dataset.masking.sorted { $0.key < $1.key }
+        var rules = check.dataset.masking
+        // What a kind's query calls "value" are values of the check's column.
+        if !(check.kind is CustomQuery) {
+            let strictest = check.columns.compactMap { check.dataset.masking[$0] }.max { $1.isStricter(than: $0) }
+            for name in ["value", relation?.unusedName("value") ?? "value"] { rules[name] = strictest ?? rules[name] }
+        }
+        let masking = rules.sorted { $0.key < $1.key }
         let row: SQL
         if let columns = check.keptColumns {
             let names = SQLArray.text(columns + key)

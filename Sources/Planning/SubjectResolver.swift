@@ -16,6 +16,12 @@ struct SubjectResolver {
         var columns: [Column] = []
         for name in check.columns {
             if let column = relation.column(named: name) {
+                if !column.isSelectable, definition.source == .rows, relation.columns.contains(where: \.isSelectable) {
+                    throw CheckFailure(
+                        .plan, "permission denied for column \"\(name)\" of \(relation.name)", sqlState: "42501",
+                        hint: "The role may read other columns of it: GRANT SELECT (\(name)) ON \(relation.name) to it."
+                    )
+                }
                 columns.append(column)
             } else if definition.scope != .columnNames {
                 throw missing(name, in: relation)

@@ -147,8 +147,8 @@ struct ResultText {
             lines.append("      " + style.paint("rows: " + TerminalText.harmless(problem), .magenta))
         }
         if !result.evidence.isEmpty, options.rowCount > 0 {
-            let which = result.evidenceIsGreatest == true ? "greatest" : "least"
-            lines.append("      " + style.paint("rows with the \(which) values:", .dim))
+            let group = result.groups?.violating.first.map { " where \(TerminalText.harmless(Self.name($0)))" } ?? ""
+            lines.append("      " + style.paint("\(result.evidenceTitle ?? "rows behind it")\(group):", .dim))
             let explaining = Array(result.evidence.prefix(options.rowCount))
             lines += RowTable(
                 rows: explaining, key: result.check.dataset.key, marked: result.check.columns, style: style

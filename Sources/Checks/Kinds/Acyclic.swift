@@ -33,7 +33,13 @@ package struct Acyclic: CheckKind {
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
-        let id: SQL = "\(identifier: try subject.column().name)"
+        let column = try subject.column()
+        let id: SQL = "\(identifier: column.name)"
+        if let other = subject.relation.column(named: parent), other.type.category != column.type.category {
+            throw SubjectError(
+                "column \"\(parent)\" is \(other.type.formatted), \"\(column.name)\" \(column.type.formatted): none is the other's parent"
+            )
+        }
         guard let above = try subject.columns(named: [parent], of: "parent").first else { return .rowCount }
         // UNION drops what was seen, so that every walk ends, also one into a cycle that it did not begin on.
         var query: SQL = """

@@ -16,4 +16,8 @@ package struct AvgLength: StatisticKind {
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
         try subject.lengthAggregate("avg")
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.lengthsAsEvidence()
+    }
 }

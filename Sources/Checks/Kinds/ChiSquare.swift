@@ -39,4 +39,8 @@ package struct ChiSquare: DriftKind {
             return "sum(\(part(shares.n, of: shares.total)) + \(part(shares.m, of: shares.other)))"
         }
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try baseline.changedShares(subject)
+    }
 }

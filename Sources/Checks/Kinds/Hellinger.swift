@@ -22,4 +22,8 @@ package struct Hellinger: DriftKind {
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         try baseline.categories(subject) { "sqrt(sum(power(sqrt(\($0.p)) - sqrt(\($0.q)), 2)) / 2)" }
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try baseline.changedShares(subject)
+    }
 }

@@ -17,4 +17,8 @@ package struct InterquartileRange: StatisticKind {
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
         Aggregate("\(try subject.quantile("0.75")) - \(try subject.quantile("0.25"))", .spoilsParallelism)
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.outliersAsEvidence()
+    }
 }

@@ -30,4 +30,8 @@ package struct JensenShannon: DriftKind {
             return "0.5 * sum(\(part(shares.p)) + \(part(shares.q)))"
         }
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try baseline.changedShares(subject)
+    }
 }

@@ -24,4 +24,8 @@ package struct KLDivergence: DriftKind {
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         try baseline.categories(subject, floor: floor) { "sum(\($0.p) * ln(\($0.p) / \($0.q)))" }
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try baseline.changedShares(subject)
+    }
 }

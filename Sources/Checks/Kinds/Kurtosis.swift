@@ -22,4 +22,8 @@ package struct Kurtosis: StatisticKind {
         return try subject.moments(
             "sum(power(\(d), 4)) / count(*) / nullif(power(sum(power(\(d), 2)) / count(*), 2), 0) - 3")
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.outliersAsEvidence()
+    }
 }

@@ -22,4 +22,8 @@ package struct LInfinity: DriftKind {
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         try baseline.categories(subject) { "max(abs(\($0.p) - \($0.q)))" }
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try baseline.changedShares(subject)
+    }
 }

@@ -18,4 +18,8 @@ package struct Maximum: StatisticKind {
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
         try subject.divisible(.maximum)
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.valuesAsEvidence()
+    }
 }

@@ -18,6 +18,10 @@ package struct Median: StatisticKind {
 
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
         Aggregate(
-            try subject.quantile("0.5"), .spoilsParallelism, evidence: "\(identifier: try subject.numberColumn().name)")
+            try subject.quantile("0.5"), .spoilsParallelism)
+    }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.valuesAsEvidence()
     }
 }

@@ -48,10 +48,9 @@ package struct Metric: CheckKind {
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {
         let parts = parts(on: subject)
-        let evidence: SQL? = parts.flatMap { $0.function == .count ? nil : "\(identifier: $0.column)" }
         return .aggregate(
             Aggregate(
-                expression, spoilsSharedScan ? .spoilsParallelism : .shareable, parts: parts, evidence: evidence))
+                expression, spoilsSharedScan ? .spoilsParallelism : .shareable, parts: parts))
     }
 
     /// The parts of `avg(amount)` and its like, where sums of sums are exact and equal values look alike.
@@ -71,5 +70,10 @@ package struct Metric: CheckKind {
         return tokens.contains {
             $0.isWord("distinct") || $0.isWord("within") || $0.isWord("order") || $0.isWord("select")
         }
+    }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        guard let parts = parts(on: subject), parts.function != .count else { return nil }
+        return Evidence(.rows(by: "\(identifier: parts.column)"), of: "values")
     }
 }

@@ -16,4 +16,8 @@ package struct MinLength: StatisticKind {
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
         try subject.lengthAggregate("min")
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.lengthsAsEvidence()
+    }
 }

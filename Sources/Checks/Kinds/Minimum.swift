@@ -18,4 +18,8 @@ package struct Minimum: StatisticKind {
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
         try subject.divisible(.minimum)
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.valuesAsEvidence()
+    }
 }

@@ -30,7 +30,11 @@ package struct Percentile: StatisticKind {
 
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
         Aggregate(
-            try subject.quantile(ExactDecimal(percent)?.hundredth.description ?? percent), .spoilsParallelism,
-            evidence: "\(identifier: try subject.numberColumn().name)")
+            try subject.quantile(ExactDecimal(percent)?.hundredth.description ?? percent),
+            .spoilsParallelism)
+    }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.valuesAsEvidence()
     }
 }

@@ -22,4 +22,8 @@ package struct Skewness: StatisticKind {
         return try subject.moments(
             "sum(power(\(d), 3)) / count(*) / nullif(power(sum(power(\(d), 2)) / count(*), 1.5), 0)")
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.valuesAsEvidence()
+    }
 }

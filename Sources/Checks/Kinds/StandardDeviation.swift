@@ -27,4 +27,8 @@ package struct StandardDeviation: StatisticKind {
         let function: SQL = isOfPopulation ? "stddev_pop" : "stddev_samp"
         return Aggregate("\(function)(\(identifier: try subject.numberColumn().name))")
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.outliersAsEvidence()
+    }
 }

@@ -16,4 +16,8 @@ package struct Sum: StatisticKind {
     package func aggregate(on subject: Subject) throws(SubjectError) -> Aggregate {
         try subject.divisible(.sum)
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.valuesAsEvidence()
+    }
 }

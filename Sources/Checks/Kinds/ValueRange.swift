@@ -18,4 +18,8 @@ package struct ValueRange: StatisticKind {
         let name: SQL = "\(identifier: try subject.numberColumn().name)"
         return Aggregate("max(\(name)) - min(\(name))")
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.outliersAsEvidence()
+    }
 }

@@ -24,4 +24,8 @@ package struct Variance: StatisticKind {
         let function: SQL = isOfPopulation ? "var_pop" : "var_samp"
         return Aggregate("\(function)(\(identifier: try subject.numberColumn().name))")
     }
+
+    package func evidence(on subject: Subject) throws(SubjectError) -> Evidence? {
+        try subject.outliersAsEvidence()
+    }
 }
