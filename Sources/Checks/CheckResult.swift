@@ -40,8 +40,9 @@ package struct CheckResult: Sendable {
         groups != nil && check.fail != .anyFailingRow && check.warn != .anyFailingRow
     }
 
-    /// Whether the value that warns or fails is too great, or too small; of checks by group that of the worst group. `nil`
-    /// where it is neither.
+    /// Whether the value that warns or fails is too great, or too small; `nil` where it is neither.
+    ///
+    /// Of checks that are judged by group it is that of the worst group.
     package var isTooGreat: Bool? {
         guard outcome == .warn || outcome == .fail else { return nil }
         let worst = groups?.violating.first
