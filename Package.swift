@@ -41,8 +41,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Comparison", dependencies: ["Catalog", "ExactJSON", "Statistics", "StructuredSQL"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "CheckFiles",
-            dependencies: ["Catalog", "Checks", "ExactJSON", "StructuredSQL", "Yams"],
+            dependencies: ["Catalog", "Checks", "Comparison", "ExactJSON", "StructuredSQL", "Yams"],
             swiftSettings: settings
         ),
         .target(
@@ -50,7 +54,7 @@ let package = Package(
         ),
         .target(
             name: "Reporting",
-            dependencies: ["Catalog", "CheckFiles", "Checks", "ExactJSON", "Planning", "StructuredSQL"],
+            dependencies: ["Catalog", "CheckFiles", "Checks", "Comparison", "ExactJSON", "Planning", "StructuredSQL"],
             swiftSettings: settings
         ),
 
@@ -76,7 +80,8 @@ let package = Package(
         .target(
             name: "Execution",
             dependencies: [
-                "Catalog", "Checks", "ExactJSON", "Introspection", "Planning", "Postgres", "StructuredSQL",
+                "Catalog", "Checks", "Comparison", "ExactJSON", "Introspection", "Planning", "Postgres",
+                "StructuredSQL",
             ],
             swiftSettings: settings
         ),
@@ -85,7 +90,8 @@ let package = Package(
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Importing",
+                "Catalog", "CheckFiles", "Checks", "Comparison", "EmbeddedPostgres", "ExactJSON", "Execution",
+                "Importing",
                 "Introspection",
                 "Planning", "Postgres", "Reporting", "Results", "StructuredSQL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -130,9 +136,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Catalog", "CheckFiles", "Checks", "EmbeddedPostgres", "ExactJSON", "Execution", "Introspection",
-                "Planning", "Postgres",
-                "Results", "StructuredSQL", "TestSupport",
+                "Catalog", "CheckFiles", "Checks", "Comparison", "EmbeddedPostgres", "ExactJSON", "Execution",
+                "Introspection", "Planning", "Postgres", "Results", "StructuredSQL", "TestSupport",
             ],
             swiftSettings: settings
         ),

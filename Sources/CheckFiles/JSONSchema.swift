@@ -11,8 +11,11 @@ package enum JSONSchema {
         [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "Assay",
-            "description": "assay.yaml, a suite of checks on one dataset, or a baseline",
-            "anyOf": [["$ref": "#/$defs/suite"], ["$ref": "#/$defs/project"], ["$ref": "#/$defs/baseline"]],
+            "description": "assay.yaml, a suite of checks on one dataset, a baseline, or a comparison",
+            "anyOf": [
+                ["$ref": "#/$defs/suite"], ["$ref": "#/$defs/project"], ["$ref": "#/$defs/baseline"],
+                ["$ref": "#/$defs/diff"],
+            ],
             "$defs": .object(definitions),
         ]
     }
@@ -21,7 +24,7 @@ package enum JSONSchema {
         [
             .init("suite", suite), .init("project", project),
             .init("columnCheck", check(underColumn: true)), .init("datasetCheck", check(underColumn: false)),
-            .init("options", options), .init("measure", measure), .init("baseline", baseline),
+            .init("options", options), .init("measure", measure), .init("baseline", baseline), .init("diff", diff),
             .init("schedule", schedule), .init("sample", sample),
             .init("scalar", ["type": ["string", "number", "boolean"]]),
             .init("texts", ["anyOf": [["$ref": "#/$defs/scalar"], scalars]]),
@@ -166,6 +169,32 @@ package enum JSONSchema {
                 ("baseline", ["type": "string"]), ("kind", reference("scalar")),
                 ("columns", ["type": "array", "items": column]), ("primary_key", reference("texts")),
             ], required: ["baseline", "columns"])
+    }
+
+    private static var diff: JSONValue {
+        let side = object([
+            ("target", reference("scalar")), ("dataset", ["type": "string"]), ("query", ["type": "string"]),
+            ("where", reference("scalar")),
+        ])
+        let number: JSONValue = ["type": ["number", "string"]]
+        let names: JSONValue = ["type": "object", "additionalProperties": reference("scalar")]
+        return object(
+            [
+                ("compare", ["type": "string"]), ("description", reference("scalar")), ("left", side), ("right", side),
+                ("key", reference("texts")),
+                (
+                    "columns",
+                    object([("include", reference("texts")), ("exclude", reference("texts")), ("map", names)])
+                ),
+                (
+                    "tolerance",
+                    [
+                        "type": "object",
+                        "additionalProperties": object([("absolute", number), ("relative", number)]),
+                    ]
+                ),
+                ("where", reference("scalar")), ("keep", reference("rowLimit")),
+            ], required: ["compare", "left", "right"])
     }
 
     private static func form(of form: Parameter.Form) -> JSONValue {

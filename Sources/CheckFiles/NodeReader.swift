@@ -158,6 +158,24 @@ struct NodeReader {
         }
     }
 
+    /// A query of the user's own.
+    func query(_ entry: YAMLNode.Entry) -> SQL? {
+        guard let text = text(entry) else { return nil }
+        do {
+            let sql = try CheckFileSQL.query(text, origin: entry.value.textOrigin(in: file))
+            for name in sql.unresolvedParameters.subtracting(BuiltInParameter.names).sorted() {
+                diagnostics.error(
+                    at: entry.value.location, "the parameter :\(name) is not declared",
+                    hint: "There are :window_start and :window_end.")
+            }
+            return sql
+        } catch {
+            let spot = entry.value.textOrigin(in: file)?.advanced(over: error.before) ?? entry.value.location
+            diagnostics.error(at: spot, error.message, hint: error.hint)
+            return nil
+        }
+    }
+
     func relation(_ entry: YAMLNode.Entry?) -> RelationName? {
         guard let entry, let text = text(entry) else { return nil }
         guard let name = RelationName(parsing: text) else {

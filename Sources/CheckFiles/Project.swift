@@ -1,5 +1,6 @@
 package import Catalog
 package import Checks
+package import Comparison
 package import StructuredSQL
 
 /// A project: what `assay.yaml` says, and the checks of all files.
@@ -12,6 +13,10 @@ package struct Project: Sendable {
     package var baselinePaths: [RelationName: String] = [:]
     /// Checks in the order of their files and lines.
     package var checks: [Check]
+    /// Comparisons of two relations, in the order of their files.
+    package var diffs: [TableDiff] = []
+    /// Personal columns of relations, and how they leave the server.
+    package var masking: [RelationName: [String: MaskingRule]] = [:]
     /// Mistakes in the order of their places.
     package var diagnostics: [Diagnostic]
 

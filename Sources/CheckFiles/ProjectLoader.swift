@@ -1,5 +1,6 @@
 import Catalog
 import Checks
+import Comparison
 import Dispatch
 import StructuredSQL
 import Synchronization
@@ -29,11 +30,13 @@ package enum ProjectLoader {
         for file in read(others, defaults: project.defaults) {
             project.checks += file.checks
             baselines += file.baselines
+            project.diffs += file.diffs
             diagnostics.append(file.diagnostics)
         }
         attach(baselines, to: &project.checks, diagnostics)
         for baseline in baselines { project.baselinePaths[baseline.relation] = baseline.location.file }
-        shareMasking(among: &project.checks, diagnostics)
+        project.masking = shareMasking(among: &project.checks, diagnostics)
+        reportDuplicates(project.diffs, to: diagnostics)
         reportDuplicates(project.checks, to: diagnostics)
         reportOwners(project, to: diagnostics)
         let filesByPath = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -51,6 +54,7 @@ package enum ProjectLoader {
     private struct FileContents: Sendable {
         var checks: [Check] = []
         var baselines: [BaselineReader.Baseline] = []
+        var diffs: [TableDiff] = []
         var diagnostics: [Diagnostic] = []
     }
 
@@ -80,8 +84,12 @@ package enum ProjectLoader {
         let reader = NodeReader(file: file, diagnostics: diagnostics)
         guard let root = root(of: reader) else { return FileContents() }
         let isSuite = root.entries?.contains { $0.key == "dataset" } ?? false
-        if !isSuite, let entry = root.entries?.first(where: { $0.key == "compare" || $0.key == "sla" }) {
-            let what = entry.key == "sla" ? "agreements" : "comparisons"
+        let keys = Set(isSuite ? [] : root.entries?.map(\.key) ?? [])
+        if keys.contains(DiffReader.key), keys.isDisjoint(with: ["task", "champion", "challenger"]) {
+            return FileContents(diffs: DiffReader(reader: reader).diff(root).map { [$0] } ?? [])
+        }
+        if let entry = root.entries?.first(where: { keys.contains($0.key) && ["compare", "sla"].contains($0.key) }) {
+            let what = entry.key == "sla" ? "agreements" : "comparisons of models"
             diagnostics.warning(at: entry.keyLocation, "\(what) are not read by this version; the file is left out")
             return FileContents()
         }
@@ -126,7 +134,9 @@ package enum ProjectLoader {
     /// Tells every check what other files call personal in its dataset, whichever checks are selected later.
     ///
     /// Two rules for one column are one too many.
-    private static func shareMasking(among checks: inout [Check], _ diagnostics: DiagnosticCollector) {
+    private static func shareMasking(
+        among checks: inout [Check], _ diagnostics: DiagnosticCollector
+    ) -> [RelationName: [String: MaskingRule]] {
         var rules: [RelationName: [String: MaskingRule]] = [:]
         var reported: Set<String> = []
         for check in checks {
@@ -143,6 +153,16 @@ package enum ProjectLoader {
         }
         for index in checks.indices {
             checks[index].dataset.maskingElsewhere = rules[checks[index].dataset.relation] ?? [:]
+        }
+        return rules
+    }
+
+    private static func reportDuplicates(_ diffs: [TableDiff], to diagnostics: DiagnosticCollector) {
+        var first: [String: SourceLocation] = [:]
+        for diff in diffs {
+            guard let other = first.updateValue(diff.source, forKey: diff.name) else { continue }
+            diagnostics.error(
+                at: diff.source, "two comparisons are called \"\(diff.name)\"; the other one is at \(other)")
         }
     }
 

@@ -69,7 +69,7 @@ struct RowProjection {
         return switch check.dataset.masking[column.name] {
         case nil: "\(identifier: column.name)"
         case .drop?: nil
-        case let rule?: Self.masked("\(identifier: column.name)::pg_catalog.text", by: rule)
+        case let rule?: rule.masked("\(identifier: column.name)::pg_catalog.text")
         }
     }
 
@@ -113,24 +113,10 @@ struct RowProjection {
             let value: SQL = "(\(row) ->> \(bind: column)::pg_catalog.text)"
             result = """
                 (\(result) || CASE WHEN pg_catalog.jsonb_exists(\(row), \(bind: column)::pg_catalog.text) \
-                THEN pg_catalog.jsonb_build_object(\(bind: column)::pg_catalog.text, \(Self.masked(value, by: rule))) \
+                THEN pg_catalog.jsonb_build_object(\(bind: column)::pg_catalog.text, \(rule.masked(value))) \
                 ELSE '{}'::pg_catalog.jsonb END)
                 """
         }
         return "(\(result))::pg_catalog.text"
-    }
-
-    /// The same digest whatever the database's encoding; in one without an encoding, of the bytes as they are.
-    private static let encoding: SQL =
-        "CASE pg_catalog.getdatabaseencoding() WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END"
-
-    /// The masked form of a text; NULL stays NULL.
-    private static func masked(_ text: SQL, by rule: MaskingRule) -> SQL {
-        switch rule {
-        case .hash:
-            "'sha256:' || pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(\(text), \(encoding))), 'hex')"
-        case .mask: "pg_catalog.\"left\"(\(text), 1) || '***'"
-        case .drop: "NULL"
-        }
     }
 }

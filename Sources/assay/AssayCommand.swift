@@ -21,7 +21,8 @@ struct AssayCommand: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            RunCommand.self, ValidateCommand.self, PlanCommand.self, ShowCommand.self, HistoryCommand.self,
+            RunCommand.self, ValidateCommand.self, PlanCommand.self, ShowCommand.self, CompareCommand.self,
+            HistoryCommand.self,
             MigrateCommand.self, KindsCommand.self, FeedbackCommand.self,
             BaselineCommand.self, ScanPIICommand.self, ImportCommand.self, SchemaCommand.self,
             DemoCommand.self,

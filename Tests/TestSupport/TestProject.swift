@@ -13,9 +13,13 @@ package enum TestProject {
     }
 
     package static func checks(files: [SourceFile]) throws -> [Check] {
+        try project(files: files).checks
+    }
+
+    package static func project(files: [SourceFile]) throws -> Project {
         let project = ProjectLoader.load(files)
         guard !project.hasErrors else { throw Mistakes(diagnostics: project.diagnostics) }
-        return project.checks
+        return project
     }
 
     /// What the loader found wrong in a suite that a test took for right.

@@ -135,7 +135,7 @@ struct RunCommand: AsyncParsableCommand {
         request.results = isUnrecorded ? nil : try resolver.results(given: results.results)
         request.history = try? resolver.results(given: results.results)
         request.parameters = try parameterValues(for: checks)
-        let window = try windowBounds()
+        let window = try WindowArgument.bounds(window)
         request.window = window
         if let window, let zone {
             request.window = try await Self.readingWindow(server.name) {
@@ -220,18 +220,5 @@ struct RunCommand: AsyncParsableCommand {
             values[name] = String(parameter[parameter.index(after: mark)...])
         }
         return values
-    }
-
-    private func windowBounds() throws -> (from: String, to: String)? {
-        guard let window else { return nil }
-        guard let dots = window.firstRange(of: "..") else {
-            throw CommandFailure(
-                .usage, "--window takes FROM..TO, not \"\(window)\"", hint: "For example 2026-10-01..2026-11-01.")
-        }
-        let (from, to) = (String(window[..<dots.lowerBound]), String(window[dots.upperBound...]))
-        guard !from.isEmpty, !to.isEmpty else {
-            throw CommandFailure(.usage, "--window takes both ends, not \"\(window)\"")
-        }
-        return (from, to)
     }
 }

@@ -1,0 +1,81 @@
+/// What comparing two relations came to.
+package struct DiffResult: Sendable {
+    /// Rows by what became of them.
+    package struct Counts: Sendable, Hashable {
+        /// All rows of each side.
+        package var left = 0
+        package var right = 0
+        /// Pairs of rows with one key.
+        package var identical = 0
+        package var changed = 0
+        package var onlyLeft = 0
+        package var onlyRight = 0
+        /// Rows that share their key with another row of either side, and rows without a whole key; they have no partner,
+        /// and are compared with each other as multisets.
+        package var duplicateKeysLeft = 0
+        package var duplicateKeysRight = 0
+        package var nullKeysLeft = 0
+        package var nullKeysRight = 0
+        /// Of those, rows that the other side does not have as often.
+        package var unmatchedLeft = 0
+        package var unmatchedRight = 0
+        /// Changed rows by column.
+        package var columns: [(name: String, count: Int)] = []
+
+        package init() {}
+
+        /// Whether every row is accounted for.
+        package var addUp: Bool {
+            left == identical + changed + onlyLeft + duplicateKeysLeft + nullKeysLeft
+                && right == identical + changed + onlyRight + duplicateKeysRight + nullKeysRight
+        }
+
+        package var differ: Bool {
+            changed + onlyLeft + onlyRight + unmatchedLeft + unmatchedRight > 0
+        }
+
+        package static func == (one: Counts, two: Counts) -> Bool {
+            one.left == two.left && one.right == two.right && one.identical == two.identical
+                && one.changed == two.changed && one.onlyLeft == two.onlyLeft && one.onlyRight == two.onlyRight
+                && one.duplicateKeysLeft == two.duplicateKeysLeft && one.duplicateKeysRight == two.duplicateKeysRight
+                && one.nullKeysLeft == two.nullKeysLeft && one.nullKeysRight == two.nullKeysRight
+                && one.unmatchedLeft == two.unmatchedLeft && one.unmatchedRight == two.unmatchedRight
+                && one.columns.map(\.name) == two.columns.map(\.name)
+                && one.columns.map(\.count) == two.columns.map(\.count)
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(left)
+            hasher.combine(right)
+            hasher.combine(changed)
+        }
+    }
+
+    /// How it ended.
+    package enum Outcome: String, Sendable, Hashable {
+        case same, different
+        /// Something could not be compared; nothing is claimed about it.
+        case incomplete
+    }
+
+    package var diff: TableDiff
+    package var schema: DiffSchema
+    package var counts: Counts?
+    /// Some of the differing rows.
+    package var sample: [DiffRow] = []
+    /// Why it is incomplete.
+    package var problems: [String]
+    /// How the rows were compared, for people.
+    package var method = ""
+
+    package init(diff: TableDiff, schema: DiffSchema) {
+        self.diff = diff
+        self.schema = schema
+        problems = schema.problems
+    }
+
+    package var outcome: Outcome {
+        guard let counts, problems.isEmpty else { return .incomplete }
+        return counts.differ || schema.differs ? .different : .same
+    }
+}

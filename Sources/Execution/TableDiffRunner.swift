@@ -1,0 +1,283 @@
+package import Catalog
+package import Checks
+package import Comparison
+import ExactJSON
+import Introspection
+import Planning
+package import Postgres
+import StructuredSQL
+
+/// Compares two relations of one server, in one snapshot.
+package struct TableDiffRunner: Sendable {
+    /// What is known of the project besides the comparison.
+    package struct Context: Sendable {
+        package var settings: AuditSettings
+        /// Personal columns of relations.
+        package var masking: [RelationName: [String: MaskingRule]]
+        /// The half-open time range the comparison is about; both ends as PostgreSQL reads them.
+        package var window: (from: String, to: String)?
+
+        package init(
+            settings: AuditSettings, masking: [RelationName: [String: MaskingRule]] = [:],
+            window: (from: String, to: String)? = nil
+        ) {
+            self.settings = settings
+            self.masking = masking
+            self.window = window
+        }
+    }
+
+    private let server: ConnectionSettings
+    private let context: Context
+
+    package init(server: ConnectionSettings, context: Context) {
+        self.server = server
+        self.context = context
+    }
+
+    /// Differing rows that are kept in memory to be shown, at most.
+    package static let sampleSize = 1000
+
+    /// Compares; `sink` takes each differing row that is kept, as it comes.
+    ///
+    /// - Throws: A ``PostgresError`` if the server cannot be reached, `CancellationError`, or what the sink throws. What
+    ///   cannot be compared is a result that is incomplete.
+    package func run(
+        _ diff: TableDiff, sink: @escaping @Sendable (DiffRow) async throws -> Void = { _ in }
+    ) async throws -> DiffResult {
+        let connection = try await Connection.open(server)
+        do {
+            let (snapshot, _) = try await SnapshotSession.begin(
+                on: connection, settings: context.settings, exports: true)
+            try await WindowError.requireInstants(context.window, slot: nil, on: connection)
+            let server = server
+            let settings = context.settings
+            let second = ConnectionPool(maximum: 1) {
+                let connection = try await Connection.open(server)
+                try await SnapshotSession.join(snapshot, on: connection, settings: settings)
+                return connection
+            }
+            let result = try await compare(diff, on: connection, second, sink)
+            await second.close()
+            await connection.close()
+            return result
+        } catch {
+            await connection.close()
+            if let error = error as? PostgresError, error.kind == .cancelled { throw CancellationError() }
+            throw error
+        }
+    }
+
+    private func compare(
+        _ diff: TableDiff, on connection: Connection, _ second: ConnectionPool,
+        _ sink: @escaping @Sendable (DiffRow) async throws -> Void
+    ) async throws -> DiffResult {
+        var diff = diff
+        let values = windowValues
+        let sides: (left: SideRelation, right: SideRelation)
+        do {
+            let reader = SideReader(connection: connection, searchPath: context.settings.searchPath)
+            sides = (
+                try await reader.relation(of: diff.left, resolving: values),
+                try await reader.relation(of: diff.right, resolving: values)
+            )
+        } catch let failure as CheckFailure {
+            var result = DiffResult(diff: diff, schema: DiffSchema())
+            result.problems = [failure.message]
+            return result
+        }
+        if diff.key.isEmpty, !sides.left.primaryKey.isEmpty, sides.left.primaryKey == sides.right.primaryKey {
+            diff.key = sides.left.primaryKey
+        }
+        let schema = DiffSchema(diff, left: sides.left.columns, right: sides.right.columns)
+        var result = DiffResult(diff: diff, schema: schema)
+        guard result.problems.isEmpty else { return result }
+        let masking = masking(of: diff)
+        let query = DiffQuery(
+            schema, left: sides.left.input(keyedBy: schema.key.map(\.left.name)),
+            right: sides.right.input(keyedBy: schema.key.map(\.right.name)),
+            masking: { name, value in
+                masking[name].map { $0 == .drop ? nil : $0.masked("(\(value))::pg_catalog.text") } ?? value
+            })
+        do {
+            try await count(query, of: &result, on: connection, second, sink)
+        } catch let error as PostgresError {
+            if error.kind == .cancelled { throw error }
+            result.counts = nil
+            result.problems.append(problem(error, isPersonal: !masking.isEmpty))
+        }
+        return result
+    }
+
+    /// The strictest rule of either side, by the name on the left.
+    private func masking(of diff: TableDiff) -> [String: MaskingRule] {
+        func rules(_ side: DiffSide) -> [String: MaskingRule] {
+            if case .relation(let name) = side.source { context.masking[name] ?? [:] } else { [:] }
+        }
+        let names = Dictionary(diff.columns.renamed.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        let right = rules(diff.right).map { (names[$0.key] ?? $0.key, $0.value) }
+        return rules(diff.left).merging(right) { $0.isStricter(than: $1) ? $0 : $1 }
+    }
+
+    private func problem(_ error: PostgresError, isPersonal: Bool) -> String {
+        let code = error.sqlState.map { " (SQLSTATE \($0.rawValue))" } ?? ""
+        let mayQuoteValues = isPersonal && error.kind == .server && error.sqlState?.errorClass == "22"
+        return (mayQuoteValues ? "the server's message is withheld, because there are personal columns" : error.message)
+            + code
+    }
+
+    private var windowValues: [String: SQL] {
+        [
+            "window_start": context.window.map { "\(bind: $0.from)::pg_catalog.timestamptz" }
+                ?? "'-infinity'::pg_catalog.timestamptz",
+            "window_end": context.window.map { "\(bind: $0.to)::pg_catalog.timestamptz" }
+                ?? "'infinity'::pg_catalog.timestamptz",
+        ]
+    }
+
+    // MARK: Counting
+
+    private func count(
+        _ query: DiffQuery, of result: inout DiffResult, on connection: Connection, _ second: ConnectionPool,
+        _ sink: @escaping @Sendable (DiffRow) async throws -> Void
+    ) async throws {
+        var counts = DiffResult.Counts()
+        let names = result.schema.columns.map(\.name)
+        let keep = result.diff.keep
+        guard !result.schema.key.isEmpty else {
+            let row = try await connection.row(query.multisetCounts)
+            (counts.left, counts.right) = (try row.integer(0), try row.integer(1))
+            counts.identical = try row.integer(2)
+            (counts.onlyLeft, counts.onlyRight) = (try row.integer(3), try row.integer(4))
+            if counts.differ {
+                let tally = try await stream(
+                    query.multisetDifferences(nil, keep: keep), names, keep, on: connection, sink)
+                result.sample = tally.sample
+            }
+            result.method = "all columns of every row, without a key"
+            return try finish(counts, &result)
+        }
+        // Where keys are proven nothing depends on the census: it goes on beside the join.
+        async let census = Self.census(query, on: second)
+        var aside = DiffQuery.SetAside()
+        if !query.hasProvenKeys {
+            let (left, right) = try await census
+            aside.hasNullKeys = left.nulls + right.nulls > 0
+            aside.hasDuplicateKeys = left.duplicates + right.duplicates > 0
+        }
+        let tally = try await stream(query.differences(without: aside, keep: keep), names, keep, on: connection, sink)
+        (counts.changed, counts.onlyLeft, counts.onlyRight) = (tally.changed, tally.onlyLeft, tally.onlyRight)
+        counts.columns = zip(names, tally.columns).map { (name: $0, count: $1) }
+        result.sample = tally.sample
+        let (left, right) = try await census
+        (counts.left, counts.right) = (left.rows, right.rows)
+        if !aside.isEmpty {
+            let row = try await connection.row(query.asideCounts(aside))
+            (counts.duplicateKeysLeft, counts.duplicateKeysRight) = (try row.integer(0), try row.integer(1))
+            (counts.nullKeysLeft, counts.nullKeysRight) = (try row.integer(2), try row.integer(3))
+            (counts.unmatchedLeft, counts.unmatchedRight) = (try row.integer(4), try row.integer(5))
+            if counts.unmatchedLeft + counts.unmatchedRight > 0, result.sample.count < keep ?? .max {
+                let rest = keep.map { $0 - result.sample.count }
+                result.sample += try await stream(
+                    query.multisetDifferences(aside, keep: rest), names, rest, on: connection, sink
+                ).sample
+            }
+        }
+        counts.identical =
+            counts.left - counts.changed - counts.onlyLeft - counts.duplicateKeysLeft - counts.nullKeysLeft
+        result.method = "one full join by \(result.schema.key.map(\.name).joined(separator: ", "))"
+        try finish(counts, &result)
+    }
+
+    private func finish(_ counts: DiffResult.Counts, _ result: inout DiffResult) throws {
+        result.counts = counts
+        guard counts.addUp else {
+            result.counts = nil
+            result.problems.append(
+                "the totals do not add up: the key is not what a constraint says, or a view gives other rows each time")
+            return
+        }
+        result.sample.sort { $0.precedes($1) }
+    }
+
+    private static func census(
+        _ query: DiffQuery, on pool: ConnectionPool
+    ) async throws -> (
+        left: (rows: Int, nulls: Int, duplicates: Int), right: (rows: Int, nulls: Int, duplicates: Int)
+    ) {
+        try await pool.withConnection { connection in
+            let left = try await connection.row(query.census(of: .left))
+            let right = try await connection.row(query.census(of: .right))
+            return (
+                (try left.integer(0), try left.integer(1), try left.integer(2)),
+                (try right.integer(0), try right.integer(1), try right.integer(2))
+            )
+        }
+    }
+
+    // MARK: Rows
+
+    /// What a stream of differences comes to.
+    private struct Tally {
+        var changed = 0
+        var onlyLeft = 0
+        var onlyRight = 0
+        var columns: [Int]
+        var sample: [DiffRow] = []
+    }
+
+    private func stream(
+        _ statement: SQL, _ names: [String], _ keep: Int?, on connection: Connection,
+        _ sink: @escaping @Sendable (DiffRow) async throws -> Void
+    ) async throws -> Tally {
+        var tally = Tally(columns: Array(repeating: 0, count: names.count))
+        var kept = 0
+        // COPY takes no parameters; every value is in the text as a quoted literal.
+        let copy: SQL = "COPY (\(SQL(quotedByServer: statement.literalText))) TO STDOUT (FORMAT binary)"
+        try await connection.withCopyOut(copy, limit: context.settings.clientLimit) { pieces in
+            while let bytes = try await pieces.next() {
+                var reader = CopyBinary.Reader()
+                reader.skipHeader(of: bytes)
+                while reader.fieldCount(in: bytes) != nil {
+                    var fields: [Range<Int>] = []
+                    for _ in 0..<5 {
+                        guard let field = reader.field(in: bytes) else {
+                            throw PostgresError(.client, "a differing row came in pieces")
+                        }
+                        fields.append(field)
+                    }
+                    var changed: [String] = []
+                    let state: DiffRow.State
+                    switch bytes[fields[0]].first {
+                    case UInt8(ascii: "<"):
+                        state = .onlyLeft
+                        tally.onlyLeft += 1
+                    case UInt8(ascii: ">"):
+                        state = .onlyRight
+                        tally.onlyRight += 1
+                    default:
+                        state = .changed
+                        tally.changed += 1
+                        for (index, bit) in bytes[fields[1]].enumerated() where bit == UInt8(ascii: "1") {
+                            tally.columns[index] += 1
+                            changed.append(names[index])
+                        }
+                    }
+                    guard kept < keep ?? .max else { continue }
+                    kept += 1
+                    func document(_ field: Range<Int>) throws -> JSONValue? {
+                        guard !field.isEmpty else { return nil }
+                        let text = bytes[field].withUnsafeBytes { String(serverText: $0, backslash: #"\\"#) }
+                        return try? JSONValue(parsing: text)
+                    }
+                    let row = DiffRow(
+                        state: state, key: try document(fields[2]) ?? .null, left: try document(fields[3]),
+                        right: try document(fields[4]), changed: changed)
+                    if tally.sample.count < Self.sampleSize { tally.sample.append(row) }
+                    try await sink(row)
+                }
+            }
+        }
+        return tally
+    }
+}
