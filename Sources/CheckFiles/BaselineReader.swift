@@ -26,6 +26,14 @@ struct BaselineReader {
         }
         let columns = list.compactMap(column)
         guard columns.count == list.count else { return nil }
+        if columns.isEmpty {
+            reader.diagnostics.error(at: node.location, "a baseline without columns would pass anything")
+            return nil
+        }
+        if let twice = columns.first(where: { one in columns.count { $0.name == one.name } > 1 }) {
+            reader.diagnostics.error(at: node.location, "column \"\(twice.name)\" is there twice")
+            return nil
+        }
         let schema = RelationSchema(
             kind: reader.text(entries["kind"]) ?? "table", columns: columns,
             primaryKey: reader.texts(entries["primary_key"]) ?? [])
@@ -38,6 +46,18 @@ struct BaselineReader {
             reader.diagnostics.error(at: node.location, "a column of a baseline has a \"name\" and a \"type\"")
             return nil
         }
-        return RelationSchema.Column(name: name, type: type, isNotNull: reader.boolean(entries["not_null"]) ?? false)
+        return RelationSchema.Column(
+            name: name, type: Self.formatted(type), isNotNull: reader.boolean(entries["not_null"]) ?? false)
+    }
+
+    /// The type as the catalog writes it, where a person wrote one of its other names.
+    private static func formatted(_ type: String) -> String {
+        let names = [
+            "int": "integer", "int4": "integer", "int2": "smallint", "int8": "bigint", "bool": "boolean",
+            "float8": "double precision", "float4": "real", "timestamptz": "timestamp with time zone",
+            "timestamp": "timestamp without time zone", "decimal": "numeric", "varchar": "character varying",
+        ]
+        let end = type.firstIndex { $0 == "(" || $0 == "[" } ?? type.endIndex
+        return (names[type[..<end].lowercased()] ?? String(type[..<end])) + type[end...]
     }
 }

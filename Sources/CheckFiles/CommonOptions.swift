@@ -28,6 +28,11 @@ struct CommonOptions {
         check.onEmpty = reader.word(entries["on_empty"], as: EmptyPolicy.self) ?? check.onEmpty
         check.runbook = reader.text(entries["runbook"]) ?? check.runbook
         check.groupBy = reader.texts(entries["group_by"]) ?? []
+        if let entry = entries["group_by"], (check.kind as? any BaselineKind)?.baseline.recorded != nil {
+            reader.diagnostics.error(
+                at: entry.keyLocation, "what runs record is not by group, so \(check.kindName) could never be judged",
+                hint: "Leave group_by out, or compare with a baseline in the database.")
+        }
         if let entry = entries["sample"] { check.sample = reader.sample(entry) ?? check.sample }
         if let entry = entries["schedule"] { check.schedule = schedule(entry.value, with: reader) ?? check.schedule }
         applyThresholds(entries, to: &check, with: reader)

@@ -109,6 +109,13 @@ package enum ProjectLoader {
             diagnostics.error(
                 at: baseline.location, "\(baseline.relation) has two baselines; the other one is at \(other.location)")
         }
+        let wanted = Set(
+            checks.filter { ($0.kind as? SchemaUnchanged)?.needsBaseline == true }.map(\.dataset.relation))
+        for baseline in baselines where !wanted.contains(baseline.relation) {
+            diagnostics.warning(
+                at: baseline.location, "no check compares \(baseline.relation) with this baseline",
+                hint: Suggestion.hint(for: baseline.relation.description, among: wanted.map(\.description)))
+        }
         for index in checks.indices {
             guard let kind = checks[index].kind as? SchemaUnchanged, kind.needsBaseline,
                 let baseline = byName[checks[index].dataset.relation]

@@ -166,7 +166,7 @@ extension Baseline {
     /// A statement that gives the dataset's own values with their numbers, in the same form.
     func values(of subject: Subject) throws(SubjectError) -> SQL {
         let column = try subject.column()
-        let value: SQL = "(\(subject.listed(column).value))::pg_catalog.text COLLATE pg_catalog.\"C\""
+        let value = recordedText(of: column, on: subject)
         return """
             SELECT CASE WHEN count(*) > \(bind: RecordedHistogram.maximumValues)
                 THEN pg_catalog.json_build_object('distinct', count(*))

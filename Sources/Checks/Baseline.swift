@@ -38,7 +38,8 @@ package struct Baseline: Sendable {
     ]
 
     static let semantics = """
-        NULL is left out on both sides; a group is compared with the same group there. With fewer values than min_rows on a \
+        NULL is left out on both sides; a group is compared with the same group there. What runs record is not by group, and \
+        steps of a backfill are compared with what was recorded before it began. With fewer values than min_rows on a \
         side the value is NULL, which is an error unless on_empty says else.
         """
 
@@ -102,8 +103,9 @@ package struct Baseline: Sendable {
         let column = try subject.column()
         let own: SQL = "\(identifier: column.name)"
         let prefix = subject.groupPrefix
+        let isText = if case .values? = subject.past?.histogram?.bins { recorded != nil } else { false }
         let here: SQL = """
-            SELECT \(prefix)\(sorted(own)) AS \(names.value), 1::pg_catalog.int8 AS \(names.own), 0::pg_catalog.int8 AS \(names.other)
+            SELECT \(prefix)\(isText ? recordedText(of: column, on: subject) : sorted(own)) AS \(names.value), 1::pg_catalog.int8 AS \(names.own), 0::pg_catalog.int8 AS \(names.other)
             FROM \(subject.rows(and: "\(own) IS NOT NULL"))
             """
         let there: SQL
@@ -127,8 +129,14 @@ package struct Baseline: Sendable {
             return
                 "SELECT position::int - 1, 0, count FROM unnest(\(counts)) WITH ORDINALITY AS recorded (count, position) WHERE count > 0"
         case .values(let values):
-            let list: SQL = "\(bind: SQLArray.text(values))::\(subject.listed(column).type)[]"
-            return "SELECT value, 0, count FROM unnest(\(list), \(counts)) AS recorded (value, count) WHERE count > 0"
+            let list: SQL = "\(bind: SQLArray.text(values))::pg_catalog.text[]"
+            return
+                "SELECT value COLLATE pg_catalog.\"C\", 0, count FROM unnest(\(list), \(counts)) AS recorded (value, count) WHERE count > 0"
         }
+    }
+
+    /// A value as it is recorded: its text, byte by byte, of whatever type.
+    func recordedText(of column: Column, on subject: Subject) -> SQL {
+        "(\(subject.listed(column).value))::pg_catalog.text COLLATE pg_catalog.\"C\""
     }
 }

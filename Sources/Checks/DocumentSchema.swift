@@ -8,8 +8,11 @@ import StructuredSQL
 /// Validation", 2020-12.
 struct DocumentSchema {
     private let root: JSONValue
-    /// Deeper than this is a mistake, or goes in circles.
+    /// Schemas that the condition is made of so far.
+    private var schemaCount = 0
+    /// Deeper than this is a mistake, or goes in circles; more of them is one that repeats what it refers to.
     private static let maximumDepth = 32
+    private static let maximumCount = 5_000
 
     /// Keywords that say nothing about what is valid.
     private static let annotations: Set<String> = [
@@ -17,26 +20,29 @@ struct DocumentSchema {
         "deprecated", "readOnly", "writeOnly", "format", "contentMediaType", "contentEncoding",
     ]
 
-    init(_ schema: JSONValue) throws(ArgumentError) {
-        root = schema
-        // Seen here and not by the server, so that a mistake has its place in the file.
-        _ = try condition(schema, on: "document", depth: 0)
+    private init(root: JSONValue) {
+        self.root = root
     }
 
-    /// The condition on a value of type jsonb; never NULL where the value is not.
-    func condition(on document: SQL) throws(SubjectError) -> SQL {
-        do {
-            return try condition(root, on: document, depth: 0)
-        } catch {
-            throw SubjectError(error.message, hint: error.hint)
-        }
+    /// The condition on a value of type jsonb that stands for `:document`; NULL only where the value is.
+    ///
+    /// - Parameter schema: The schema.
+    /// - Returns: A condition.
+    /// - Throws: An ``ArgumentError`` for what is not understood.
+    static func condition(of schema: JSONValue) throws(ArgumentError) -> SQL {
+        var compiler = DocumentSchema(root: schema)
+        return try compiler.condition(schema, on: SQL(fragments: [.parameter("document")]), depth: 0)
     }
 
-    private func condition(_ schema: JSONValue, on value: SQL, depth: Int) throws(ArgumentError) -> SQL {
+    private mutating func condition(_ schema: JSONValue, on value: SQL, depth: Int) throws(ArgumentError) -> SQL {
         switch schema {
         case .boolean(let isAllowed): return isAllowed ? "true" : "false"
         case .object(let members):
             guard depth <= Self.maximumDepth else { throw Self.error("the schema refers to itself, or is too deep") }
+            schemaCount += 1
+            guard schemaCount <= Self.maximumCount else {
+                throw Self.error("the schema is too large: every \"$ref\" repeats what it refers to")
+            }
             var conditions: [SQL] = []
             for member in members where !Self.annotations.contains(member.name) {
                 if let condition = try condition(member, of: schema, on: value, depth: depth) {
@@ -49,15 +55,15 @@ struct DocumentSchema {
     }
 
     /// The condition of one keyword; `nil` where another keyword has taken care of it.
-    private func condition(
+    private mutating func condition(
         _ member: JSONValue.Member, of schema: JSONValue, on value: SQL, depth: Int
     ) throws(ArgumentError) -> SQL? {
         let (name, argument) = (member.name, member.value)
         switch name {
         case "type": return try types(argument, of: value)
         case "enum":
-            let list = argument.elements.map { Self.constant($0) }
-            guard !list.isEmpty else { throw Self.error("\"enum\" is a list") }
+            let list = try Self.list(argument, of: name).map { Self.constant($0) }
+            guard !list.isEmpty else { throw Self.error("\"enum\" is a list of values") }
             return "\(value) IN (\(list.joined(separator: ", ")))"
         case "const": return "\(value) = \(Self.constant(argument))"
         case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf":
@@ -92,11 +98,14 @@ struct DocumentSchema {
         }
     }
 
-    private func combination(_ name: String, _ argument: JSONValue, of value: SQL, depth: Int) throws(ArgumentError)
+    private mutating func combination(_ name: String, _ argument: JSONValue, of value: SQL, depth: Int)
+        throws(ArgumentError)
         -> SQL
     {
         var parts: [SQL] = []
-        for schema in argument.elements { parts.append(try condition(schema, on: value, depth: depth + 1)) }
+        for schema in try Self.list(argument, of: name) {
+            parts.append(try condition(schema, on: value, depth: depth + 1))
+        }
         guard !parts.isEmpty else { throw Self.error("\"\(name)\" is a list of schemas") }
         switch name {
         case "allOf": return "(\(parts.joined(separator: " AND ")))"
@@ -122,15 +131,15 @@ struct DocumentSchema {
 
     // MARK: Objects
 
-    private func object(
+    private mutating func object(
         _ name: String, _ argument: JSONValue, of schema: JSONValue, on value: SQL, depth: Int
     ) throws(ArgumentError) -> SQL? {
         switch name {
         case "required":
-            return "pg_catalog.jsonb_exists_all(\(value), \(Self.texts(argument.elements.compactMap(\.string))))"
+            return "pg_catalog.jsonb_exists_all(\(value), \(Self.texts(try Self.names(argument, of: name))))"
         case "properties":
             var conditions: [SQL] = []
-            for property in argument.members {
+            for property in try Self.map(argument, of: name) {
                 let inner: SQL = "(\(value) -> \(bind: property.name)::pg_catalog.text)"
                 let condition = try condition(property.value, on: inner, depth: depth + 1)
                 conditions.append("(\(inner) IS NULL OR \(condition))")
@@ -146,10 +155,12 @@ struct DocumentSchema {
             return
                 "NOT EXISTS (SELECT FROM pg_catalog.jsonb_object_keys(\(Self.safe(value, "object"))) AS \(row) (\(key)) WHERE NOT \(condition))"
         case "dependentRequired":
-            let parts = argument.members.map { member -> SQL in
-                let list = Self.texts(member.value.elements.compactMap(\.string))
-                return
+            var parts: [SQL] = []
+            for member in try Self.map(argument, of: name) {
+                let list = Self.texts(try Self.names(member.value, of: name))
+                parts.append(
                     "(NOT pg_catalog.jsonb_exists(\(value), \(bind: member.name)) OR pg_catalog.jsonb_exists_all(\(value), \(list)))"
+                )
             }
             return parts.isEmpty ? nil : parts.joined(separator: " AND ")
         default:
@@ -158,12 +169,12 @@ struct DocumentSchema {
         }
     }
 
-    private func members(of schema: JSONValue, on value: SQL, depth: Int) throws(ArgumentError) -> SQL {
+    private mutating func members(of schema: JSONValue, on value: SQL, depth: Int) throws(ArgumentError) -> SQL? {
         let known = Self.texts(schema["properties"]?.members.map(\.name) ?? [])
         let (row, key, item): (SQL, SQL, SQL) = (Self.name("e", depth), Self.name("k", depth), Self.name("x", depth))
         var matched: [SQL] = []
         var broken: [SQL] = []
-        for pattern in schema["patternProperties"]?.members ?? [] {
+        for pattern in try Self.map(schema["patternProperties"] ?? .object([]), of: "patternProperties") {
             let matches: SQL = "\(key) ~ \(bind: pattern.name)"
             matched.append(matches)
             broken.append("(\(matches) AND NOT \(try condition(pattern.value, on: item, depth: depth + 1)))")
@@ -173,6 +184,7 @@ struct DocumentSchema {
             let condition = try condition(additional, on: item, depth: depth + 1)
             broken.append("(NOT (\(isKnown.joined(separator: " OR "))) AND NOT \(condition))")
         }
+        guard !broken.isEmpty else { return nil }
         return """
             NOT EXISTS (SELECT FROM pg_catalog.jsonb_each(\(Self.safe(value, "object"))) AS \(row) (\(key), \(item)) \
             WHERE \(broken.joined(separator: " OR ")))
@@ -181,7 +193,7 @@ struct DocumentSchema {
 
     // MARK: Arrays
 
-    private func array(
+    private mutating func array(
         _ name: String, _ argument: JSONValue, of schema: JSONValue, on value: SQL, depth: Int
     ) throws(ArgumentError) -> SQL? {
         let (row, item, position): (SQL, SQL, SQL) = (
@@ -197,7 +209,7 @@ struct DocumentSchema {
             return "NOT EXISTS (SELECT \(elements) WHERE \(position) > \(bind: first) AND NOT \(condition))"
         case "prefixItems":
             var conditions: [SQL] = []
-            for (index, schema) in argument.elements.enumerated() {
+            for (index, schema) in try Self.list(argument, of: name).enumerated() {
                 let inner: SQL = "(\(value) -> \(SQL(quotedByServer: String(index))))"
                 conditions.append("(\(inner) IS NULL OR \(try condition(schema, on: inner, depth: depth + 1)))")
             }
@@ -205,7 +217,8 @@ struct DocumentSchema {
         case "contains":
             return "EXISTS (SELECT \(elements) WHERE \(try condition(argument, on: item, depth: depth + 1)))"
         case "uniqueItems":
-            guard argument == .boolean(true) else { return nil }
+            guard case .boolean(let isAsked) = argument else { throw Self.error("\"uniqueItems\" is true or false") }
+            guard isAsked else { return nil }
             return "(SELECT count(*) = count(DISTINCT \(item)) \(elements))"
         default: return "pg_catalog.jsonb_array_length(\(Self.safe(value, "array"))) \(try Self.bound(name, argument))"
         }
@@ -214,7 +227,7 @@ struct DocumentSchema {
     // MARK: Parts
 
     private func types(_ argument: JSONValue, of value: SQL) throws(ArgumentError) -> SQL {
-        let names = argument.string.map { [$0] } ?? argument.elements.compactMap(\.string)
+        let names = if let name = argument.string { [name] } else { try Self.names(argument, of: "type") }
         let known = ["null", "boolean", "object", "array", "number", "string", "integer"]
         guard !names.isEmpty, names.allSatisfy(known.contains) else {
             throw Self.error("\"type\" is one or more of \(known.joined(separator: ", "))")
@@ -273,6 +286,25 @@ struct DocumentSchema {
     /// A name that nothing outside has: one for each level.
     private static func name(_ letter: SQL, _ depth: Int) -> SQL {
         "\"assay:\(letter)\(SQL(quotedByServer: String(depth)))\""
+    }
+
+    private static func list(_ value: JSONValue, of keyword: String) throws(ArgumentError) -> [JSONValue] {
+        guard case .array(let elements) = value else { throw error("\"\(keyword)\" is a list") }
+        return elements
+    }
+
+    private static func names(_ value: JSONValue, of keyword: String) throws(ArgumentError) -> [String] {
+        var names: [String] = []
+        for element in try list(value, of: keyword) {
+            guard let name = element.string else { throw error("\"\(keyword)\" is a list of texts") }
+            names.append(name)
+        }
+        return names
+    }
+
+    private static func map(_ value: JSONValue, of keyword: String) throws(ArgumentError) -> [JSONValue.Member] {
+        guard case .object(let members) = value else { throw error("\"\(keyword)\" maps names to values") }
+        return members
     }
 
     private static func error(_ message: String) -> ArgumentError { ArgumentError("schema", message) }

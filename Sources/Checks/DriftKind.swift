@@ -8,23 +8,24 @@ package protocol BaselineKind: PastKind {
     /// A statement that gives what later runs compare with; `nil` where they compare with something else.
     ///
     /// - Parameter subject: The column.
-    /// - Returns: The statement, and whether values of the column are among what it gives.
+    /// - Returns: The statement; values of the column, or edges between them, are among what it gives.
     /// - Throws: A ``SubjectError`` if the column cannot be sorted so.
-    func recordedHistogram(on subject: Subject) throws(SubjectError) -> (statement: SQL, showsValues: Bool)?
+    func recordedHistogram(on subject: Subject) throws(SubjectError) -> SQL?
 }
 
 extension BaselineKind {
     package var otherRelations: [RelationName] { baseline.candidates }
 
-    package var need: Past.Need? { baseline.recorded.map(Past.Need.histogram) }
+    package var need: Past.Need? {
+        baseline.recorded.map { .histogram($0, fewest: self is any DriftKind ? max(1, baseline.fewest) : 1) }
+    }
 
     package func reasonToSkip(with past: Past) -> String? {
         past.histogram == nil ? "no earlier run has recorded how the values are distributed" : nil
     }
 
-    package func recordedHistogram(on subject: Subject) throws(SubjectError) -> (statement: SQL, showsValues: Bool)? {
-        guard baseline.recorded != nil else { return nil }
-        return (try baseline.histogram(of: subject), !baseline.isBinned(try subject.column()))
+    package func recordedHistogram(on subject: Subject) throws(SubjectError) -> SQL? {
+        baseline.recorded == nil ? nil : try baseline.histogram(of: subject)
     }
 }
 

@@ -21,7 +21,7 @@ package struct Measure: Sendable, Hashable {
     static let parameters = [
         Parameter(
             "of", .measure, isRequired: true,
-            "what is measured: a kind, such as row_count or {percentile: {fraction: 0.9}}"),
+            "what is measured: a kind, such as row_count or {percentile: {percent: 90}}"),
         Parameter(
             "quantity", .choice(["count", "percent"]),
             "of a kind that counts what fails: which number; count if not given"),
@@ -77,7 +77,7 @@ package struct Measure: Sendable, Hashable {
 
     /// A number for people: whole ones in full, others to six significant digits.
     static func short(_ number: String) -> String {
-        guard Int(number) == nil, let value = Double(number) else { return number }
+        guard !number.allSatisfy({ $0.isNumber || $0 == "-" }), let value = Double(number) else { return number }
         return short(value)
     }
 

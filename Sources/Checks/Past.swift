@@ -21,12 +21,26 @@ package struct Past: Sendable, Hashable {
 
     /// What a check of a kind that needs it asks of the results schema.
     package enum Need: Sendable, Hashable {
-        /// Measurements of the same thing, at most so old.
-        case measurements(of: Measure, atMost: Duration)
+        /// Measurements of the same thing, at most so old, and which of them.
+        case measurements(of: Measure, atMost: Duration, Part)
         /// What the relation was.
         case schema
-        /// The distribution that a run recorded for the check.
-        case histogram(RecordedHistogram.Choice)
+        /// The distribution that a run recorded for the check, of so many values at least.
+        case histogram(RecordedHistogram.Choice, fewest: Int)
+
+        /// Whether it is about numbers, and not about what a statement compares with.
+        package var isOfMeasurements: Bool { if case .measurements = self { true } else { false } }
+    }
+}
+
+extension Past {
+    /// Which measurements count; of those the newest are read.
+    package enum Part: Sendable, Hashable {
+        case all
+        /// Those within half a day of so many days ago.
+        case around(daysAgo: Int)
+        /// Those of the same weekday.
+        case sameWeekday
     }
 }
 

@@ -20,6 +20,9 @@ package protocol ComparisonKind: PastKind {
     /// How long ago a measurement may be to count.
     var reach: Duration { get }
 
+    /// Which measurements it looks at.
+    var part: Past.Part { get }
+
     /// Compares a number with earlier ones.
     ///
     /// - Parameters:
@@ -31,7 +34,8 @@ package protocol ComparisonKind: PastKind {
 }
 
 extension ComparisonKind {
-    package var need: Past.Need? { .measurements(of: measure, atMost: reach) }
+    package var need: Past.Need? { .measurements(of: measure, atMost: reach, part) }
+    package var part: Past.Part { .all }
     package var idSuffix: String? { measure.name }
     package var otherRelations: [RelationName] { measure.kind.otherRelations }
     package var quantities: [Threshold.Quantity] { [.value] }

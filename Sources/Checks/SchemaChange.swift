@@ -47,7 +47,7 @@ package struct SchemaChange: Sendable, Hashable {
                 changes.append(SchemaChange(kind: .dropped, column: column.name, before: column.type, after: nil))
                 continue
             }
-            if let kind = TypeChange(from: column.type, to: now.type)?.kind {
+            if let kind = TypeChange.kind(from: column.type, to: now.type) {
                 changes.append(SchemaChange(kind: kind, column: column.name, before: column.type, after: now.type))
             }
             if column.isNotNull != now.isNotNull {
@@ -83,12 +83,14 @@ package struct SchemaChange: Sendable, Hashable {
 }
 
 /// What becomes of values when a column's type changes.
-private struct TypeChange {
-    let kind: SchemaChange.Kind
-
+private enum TypeChange {
     /// - Returns: `nil` where nothing changes.
-    init?(from old: String, to new: String) {
+    static func kind(from old: String, to new: String) -> SchemaChange.Kind? {
         guard old != new else { return nil }
+        if old.hasSuffix("[]"), new.hasSuffix("[]") {
+            // An array changes as its elements do.
+            return kind(from: String(old.dropLast(2)), to: String(new.dropLast(2)))
+        }
         let (before, after) = (Self.parts(old), Self.parts(new))
         let families: [[String]] = [
             ["smallint", "integer", "bigint"], ["real", "double precision"], ["date", "timestamp without time zone"],
@@ -99,8 +101,7 @@ private struct TypeChange {
             }
             if was != now {
                 // A day that becomes an instant looks different to every reader.
-                kind = family.contains("date") ? .retyped : was < now ? .widened : .narrowed
-                return
+                return family.contains("date") ? .retyped : was < now ? .widened : .narrowed
             }
         }
         let texts = ["character varying", "text"]
@@ -108,29 +109,25 @@ private struct TypeChange {
             let (was, now) = (before.modifiers.first ?? .max, after.modifiers.first ?? .max)
             // Without a length one is as good as the other.
             guard was != now else { return nil }
-            kind = was < now ? .widened : .narrowed
-            return
+            return was < now ? .widened : .narrowed
         }
         guard before.name == after.name else {
-            kind = .retyped
-            return
+            return .retyped
         }
         if before.name == "numeric" {
             guard after.modifiers.count == 2 else {
-                kind = .widened
-                return
+                return .widened
             }
             guard before.modifiers.count == 2 else {
-                kind = .narrowed
-                return
+                return .narrowed
             }
             let whole = (before.modifiers[0] - before.modifiers[1], after.modifiers[0] - after.modifiers[1])
-            kind = whole.0 <= whole.1 && before.modifiers[1] <= after.modifiers[1] ? .widened : .narrowed
-            return
+            return whole.0 <= whole.1 && before.modifiers[1] <= after.modifiers[1] ? .widened : .narrowed
         }
+        // Of these a greater number holds all that a smaller one does; of others, such as character(n), nobody knows.
+        let growing = ["timestamp", "time", "interval", "bit varying"]
         let (was, now) = (before.modifiers.first ?? .max, after.modifiers.first ?? .max)
-        // character(n) is padded to its length: a reader sees other texts.
-        kind = before.name == "character" ? .retyped : was < now ? .widened : .narrowed
+        return growing.contains { before.name.hasPrefix($0) } ? (was < now ? .widened : .narrowed) : .retyped
     }
 
     /// `numeric(10,2)` as its name and numbers; a modifier may stand within: `timestamp(3) with time zone`.

@@ -34,6 +34,17 @@ package struct DiffQuery: Sendable {
         package var isEmpty: Bool { !hasNullKeys && !hasDuplicateKeys }
     }
 
+    /// A half-open range of the first key column; without a bound it has no end there.
+    package struct KeyRange: Sendable, Hashable {
+        package var from: SQL?
+        package var to: SQL?
+
+        package init(from: SQL? = nil, to: SQL? = nil) {
+            self.from = from
+            self.to = to
+        }
+    }
+
     /// One of two sides.
     package enum Side: Sendable, Hashable {
         case left, right
@@ -83,7 +94,7 @@ package struct DiffQuery: Sendable {
 
     /// A statement that gives what differs: its state, which columns differ as a text of 0 and 1, and for the first `keep`
     /// rows key, left and right as JSON.
-    package func differences(without aside: SetAside, keep: Int?) -> SQL {
+    package func differences(without aside: SetAside, in range: KeyRange = KeyRange(), keep: Int?) -> SQL {
         let pairs = schema.columns
         let changed = pairs.enumerated().map { index, pair in
             pair.difference("a.\(Self.name("c", index))", "b.\(Self.name("c", index))")
@@ -109,19 +120,21 @@ package struct DiffQuery: Sendable {
                 \(kept("CASE WHEN \(first) IS NULL THEN \(json(schema.key, "b", "k")) ELSE \(json(schema.key, "a", "k")) END")),
                 \(kept("CASE WHEN \(first) IS NOT NULL THEN \(json(pairs, "a", "c")) END")),
                 \(kept("CASE WHEN \(second) IS NOT NULL THEN \(json(pairs, "b", "c")) END"))
-            FROM (\(projection(.left, aside))) AS a FULL JOIN (\(projection(.right, aside))) AS b
+            FROM (\(projection(.left, aside, range))) AS a FULL JOIN (\(projection(.right, aside, range))) AS b
                 ON \(join.joined(separator: " AND "))
             WHERE \(differs.joined(separator: " OR "))
             """
     }
 
-    private func projection(_ side: Side, _ aside: SetAside) -> SQL {
+    private func projection(_ side: Side, _ aside: SetAside, _ range: KeyRange) -> SQL {
         let keys = keys(side).enumerated().map { "\($1) AS \(Self.name("k", $0))" as SQL }
         let values = names(schema.columns, side).enumerated().map { "\($1) AS \(Self.name("c", $0))" as SQL }
         var conditions: [SQL] = []
         if aside.hasNullKeys, !input(side).hasProvenKey {
             conditions += self.keys(side).map { "\($0) IS NOT NULL" as SQL }
         }
+        if let from = range.from { conditions.append("\(self.keys(side)[0]) >= \(from)") }
+        if let to = range.to { conditions.append("\(self.keys(side)[0]) < \(to)") }
         if aside.hasDuplicateKeys { conditions.append("NOT \(isDuplicate(side))") }
         return "SELECT \((keys + values).joined(separator: ", ")) FROM \(rows(side, and: conditions))"
     }
@@ -141,7 +154,7 @@ package struct DiffQuery: Sendable {
         """
     }
 
-    /// A statement that gives the rows of a multiset that differ, in the form of ``differences(without:keep:)``, with how
+    /// A statement that gives the rows of a multiset that differ, in the form of ``differences(without:in:keep:)``, with how
     /// often instead of which columns.
     package func multisetDifferences(_ aside: SetAside?, keep: Int?) -> SQL {
         let pairs = schema.key + schema.columns

@@ -54,7 +54,7 @@ package actor Audit {
         window: (from: String, to: String)? = nil,
         steps: [(from: String, to: String)] = [],
         slot: String? = nil,
-        past: PlanningContext.PastAccess = .unread,
+        past: @Sendable (ServerCapabilities) async -> PlanningContext.PastAccess = { _ in .unread },
         observer: @escaping RunObserver = { _ in }
     ) async throws -> Audit {
         let connection = try await Connection.open(connectionSettings)
@@ -74,7 +74,7 @@ package actor Audit {
         try await WindowError.requireInstants(window, slot: slot, on: connection)
         let plan = try await preparation.plan(
             checks, in: catalog, asOf: snapshot.takenAt, parameterValues: values, window: window, steps: steps,
-            past: past)
+            past: await past(capabilities))
         observer(.planned(plan))
         return Audit(
             connection: connection, connectionSettings: connectionSettings, snapshot: snapshot,

@@ -71,6 +71,8 @@ struct ResultBuilder {
         do throws(CheckFailure) {
             let document = try cell(column).flatMap { try? JSONValue(parsing: $0) }
             guard let document, RecordedHistogram(document) != nil else {
+                // What is compared with another run's stands, whether this one is recorded or not.
+                if result.outcome != .skip { return }
                 let count = document?["distinct"].map(\.compactText) ?? "too many"
                 throw CheckFailure(
                     .judge, "the column has \(count) different values, too many to record",
@@ -120,7 +122,10 @@ struct ResultBuilder {
         guard step < past.moments.count else { return Judgement(.error, "it is not known what the measurement is of") }
         let moment = past.moments[step]
         guard let metric = kind.measure.metric(of: measured) else { return planned.check.outcome(of: .value(nil)) }
-        guard Double(metric)?.isFinite == true else { return planned.check.outcome(of: .value(metric)) }
+        guard Double(metric)?.isFinite == true else {
+            // Bounds are about the change: the number itself is never compared with them.
+            return Judgement(.error, "\(kind.measure.name) gave a value that cannot be compared with earlier ones")
+        }
         result.metric = metric
         let replaced = Set(earlierSteps.map(\.moment))
         let earlier = (past.measurements.filter { !replaced.contains($0.moment) } + earlierSteps)

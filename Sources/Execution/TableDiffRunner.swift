@@ -52,13 +52,13 @@ package struct TableDiffRunner: Sendable {
             try await WindowError.requireInstants(context.window, slot: nil, on: connection)
             let server = server
             let settings = context.settings
-            let second = ConnectionPool(maximum: 1) {
+            let others = ConnectionPool(maximum: max(1, settings.jobs)) {
                 let connection = try await Connection.open(server)
                 try await SnapshotSession.join(snapshot, on: connection, settings: settings)
                 return connection
             }
-            let result = try await compare(diff, on: connection, second, sink)
-            await second.close()
+            let result = try await compare(diff, on: connection, others, sink)
+            await others.close()
             await connection.close()
             return result
         } catch {
@@ -69,7 +69,7 @@ package struct TableDiffRunner: Sendable {
     }
 
     private func compare(
-        _ diff: TableDiff, on connection: Connection, _ second: ConnectionPool,
+        _ diff: TableDiff, on connection: Connection, _ others: ConnectionPool,
         _ sink: @escaping @Sendable (DiffRow) async throws -> Void
     ) async throws -> DiffResult {
         var diff = diff
@@ -100,7 +100,11 @@ package struct TableDiffRunner: Sendable {
                 masking[name].map { $0 == .drop ? nil : $0.masked("(\(value))::pg_catalog.text") } ?? value
             })
         do {
-            try await count(query, of: &result, on: connection, second, sink)
+            let segments =
+                query.hasProvenKeys
+                ? try await DiffSegments.plan(
+                    schema, left: sides.left.relation, right: sides.right.relation, on: connection) : .whole
+            try await count(query, segments, of: &result, on: connection, others, sink)
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw error }
             result.counts = nil
@@ -138,7 +142,8 @@ package struct TableDiffRunner: Sendable {
     // MARK: Counting
 
     private func count(
-        _ query: DiffQuery, of result: inout DiffResult, on connection: Connection, _ second: ConnectionPool,
+        _ query: DiffQuery, _ segments: DiffSegments, of result: inout DiffResult, on connection: Connection,
+        _ others: ConnectionPool,
         _ sink: @escaping @Sendable (DiffRow) async throws -> Void
     ) async throws {
         var counts = DiffResult.Counts()
@@ -158,19 +163,31 @@ package struct TableDiffRunner: Sendable {
             return try finish(counts, &result)
         }
         // Where keys are proven nothing depends on the census: it goes on beside the join.
-        async let census = Self.census(query, on: second)
-        var aside = DiffQuery.SetAside()
-        if !query.hasProvenKeys {
-            let (left, right) = try await census
-            aside.hasNullKeys = left.nulls + right.nulls > 0
-            aside.hasDuplicateKeys = left.duplicates + right.duplicates > 0
+        async let left = Self.census(query, of: .left, on: others)
+        async let right = Self.census(query, of: .right, on: others)
+        let aside =
+            query.hasProvenKeys
+            ? DiffQuery.SetAside()
+            : DiffQuery.SetAside(
+                hasNullKeys: try await left.nulls + right.nulls > 0,
+                hasDuplicateKeys: try await left.duplicates + right.duplicates > 0)
+        let tally: Tally
+        if segments.ranges.count == 1 {
+            tally = try await stream(query.differences(without: aside, keep: keep), names, keep, on: connection, sink)
+        } else {
+            tally = try await concurrently(segments.ranges, atMost: context.settings.jobs) { range in
+                try await others.withConnection { connection in
+                    try await SnapshotSession.rewind(connection)
+                    _ = try await connection.rows(SnapshotSession.setting("enable_hashjoin", "off"))
+                    return try await stream(
+                        query.differences(without: aside, in: range, keep: keep), names, keep, on: connection, sink)
+                }
+            }.reduce(into: Tally(columns: names.map { _ in 0 })) { $0.add($1, keep: keep ?? .max) }
         }
-        let tally = try await stream(query.differences(without: aside, keep: keep), names, keep, on: connection, sink)
         (counts.changed, counts.onlyLeft, counts.onlyRight) = (tally.changed, tally.onlyLeft, tally.onlyRight)
         counts.columns = zip(names, tally.columns).map { (name: $0, count: $1) }
         result.sample = tally.sample
-        let (left, right) = try await census
-        (counts.left, counts.right) = (left.rows, right.rows)
+        (counts.left, counts.right) = try await (left.rows, right.rows)
         if !aside.isEmpty {
             let row = try await connection.row(query.asideCounts(aside))
             (counts.duplicateKeysLeft, counts.duplicateKeysRight) = (try row.integer(0), try row.integer(1))
@@ -185,7 +202,9 @@ package struct TableDiffRunner: Sendable {
         }
         counts.identical =
             counts.left - counts.changed - counts.onlyLeft - counts.duplicateKeysLeft - counts.nullKeysLeft
-        result.method = "one full join by \(result.schema.key.map(\.name).joined(separator: ", "))"
+        result.method =
+            "one full join by \(result.schema.key.map(\.name).joined(separator: ", "))"
+            + (segments.ranges.count > 1 ? ", in \(segments.ranges.count) ranges of it" : "")
         try finish(counts, &result)
     }
 
@@ -201,17 +220,11 @@ package struct TableDiffRunner: Sendable {
     }
 
     private static func census(
-        _ query: DiffQuery, on pool: ConnectionPool
-    ) async throws -> (
-        left: (rows: Int, nulls: Int, duplicates: Int), right: (rows: Int, nulls: Int, duplicates: Int)
-    ) {
+        _ query: DiffQuery, of side: DiffQuery.Side, on pool: ConnectionPool
+    ) async throws -> (rows: Int, nulls: Int, duplicates: Int) {
         try await pool.withConnection { connection in
-            let left = try await connection.row(query.census(of: .left))
-            let right = try await connection.row(query.census(of: .right))
-            return (
-                (try left.integer(0), try left.integer(1), try left.integer(2)),
-                (try right.integer(0), try right.integer(1), try right.integer(2))
-            )
+            let row = try await connection.row(query.census(of: side))
+            return (try row.integer(0), try row.integer(1), try row.integer(2))
         }
     }
 
@@ -224,6 +237,14 @@ package struct TableDiffRunner: Sendable {
         var onlyRight = 0
         var columns: [Int]
         var sample: [DiffRow] = []
+
+        mutating func add(_ other: Tally, keep: Int) {
+            changed += other.changed
+            onlyLeft += other.onlyLeft
+            onlyRight += other.onlyRight
+            for index in columns.indices { columns[index] += other.columns[index] }
+            sample += other.sample.prefix(max(0, min(keep, TableDiffRunner.sampleSize) - sample.count))
+        }
     }
 
     private func stream(

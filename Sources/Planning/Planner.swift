@@ -115,12 +115,15 @@ package struct Planner {
             planned.steps = StepGrouping(context.steps, on: subject)
             planned.past = subject.past
             if let kind = check.kind as? any BaselineKind, let recorded = try kind.recordedHistogram(on: subject) {
-                if recorded.showsValues { try refusePersonal(subject, of: check) }
-                let statement = recorded.statement.resolving(context.parameters(of: check.id))
+                try refusePersonal(subject, of: check)
+                let statement = recorded.resolving(context.parameters(of: check.id))
                 planned.histogram = ProbeColumn(apart(statement, subject, check))
             }
             if let kind = check.kind as? any PastKind, kind.need != nil {
-                let reason = subject.past.map { kind.reasonToSkip(with: $0) } ?? kind.reasonToSkip(with: Past())
+                let unread = "it compares with earlier runs, which are only looked at when it is run"
+                let reason =
+                    subject.past.map { kind.reasonToSkip(with: $0) }
+                    ?? kind.reasonToSkip(with: Past()).map { _ in unread }
                 if let reason {
                     planned.answer = .skipped(reason: reason)
                     return

@@ -52,7 +52,10 @@ package enum NumberText {
             let trimmed = text.reversed().drop { $0 == "0" }
             return String((trimmed.first == "." ? trimmed.dropFirst() : trimmed).reversed())
         }
-        return String(value.prefix(12))
+        guard let mark = value.firstIndex(where: { $0 == "e" || $0 == "E" }) else {
+            return abs(number) < 1e-9 ? "\(number)" : String(value.prefix(14))
+        }
+        return String(value[..<mark].prefix(8) + value[mark...])
     }
 
     static func seconds(_ duration: Duration) -> String {

@@ -164,11 +164,11 @@ struct ResultText {
                 run.isRecorded
                 ? rows.isComplete(of: failing) ? ", all recorded" : ", \(NumberText.grouped(rows.keptCount)) recorded"
                 : ""
+            let text = "\(shown.count) of \(NumberText.grouped(failing)) rows shown\(kept)"
+            // What is compared with an earlier run is not known to a statement.
+            let needsPast = (result.check.kind as? any PastKind)?.need.map { !$0.isOfMeasurements } ?? false
             lines.append(
-                "      "
-                    + style.paint(
-                        "\(shown.count) of \(NumberText.grouped(failing)) rows shown\(kept) · see all: ", .dim)
-                    + command)
+                "      " + style.paint(needsPast ? text : text + " · see all: ", .dim) + (needsPast ? "" : command))
         }
         return lines
     }

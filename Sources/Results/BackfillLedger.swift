@@ -18,14 +18,14 @@ package struct BackfillLedger: Sendable {
     ///   - target: The target's name.
     ///   - digest: Of the definitions of all checks of the backfill.
     ///   - windows: Both ends of each, as instants.
-    /// - Returns: The positions of those that are done.
+    /// - Returns: The positions of those that are done, each with the exit code of its newest run.
     /// - Throws: A ``PostgresError`` if the schema cannot be read.
     package func finished(
         target: String, definitionsSHA256 digest: String, among windows: [(from: String, to: String)]
-    ) async throws(PostgresError) -> Set<Int> {
+    ) async throws(PostgresError) -> [Int: Int] {
         let rows = try await connection.rows(
             """
-            SELECT DISTINCT w.position - 1
+            SELECT DISTINCT ON (w.position) w.position - 1, e.exit_code
             FROM unnest(\(bind: SQLArray.text(windows.map(\.from)))::pg_catalog.timestamptz[],
                 \(bind: SQLArray.text(windows.map(\.to)))::pg_catalog.timestamptz[])
                 WITH ORDINALITY AS w (window_from, window_to, position)
@@ -33,10 +33,11 @@ package struct BackfillLedger: Sendable {
             JOIN \(identifier: schema, "run_end") AS e USING (run_id)
             WHERE r.trigger = 'backfill' AND r.target = \(bind: target) AND r.definitions_sha256 = \(bind: digest)
                 AND e.state = 'finished' AND e.exit_code IN (0, 1)
+            ORDER BY w.position, r.recorded_at DESC
             """
         )
-        var positions: Set<Int> = []
-        for row in rows { positions.insert(try row.integer(0)) }
-        return positions
+        var codes: [Int: Int] = [:]
+        for row in rows { codes[try row.integer(0)] = try row.integer(1) }
+        return codes
     }
 }

@@ -8,15 +8,25 @@ package struct PastReader {
     private let connection: Connection
     private let schema: String
     private let target: String
+    private let database: String
 
     /// Most measurements that are read for a check; the newest.
-    private static let maximumCount = 1000
+    private static let maximumCount = 20_000
 
-    package init(connection: Connection, schema: String, target: String) {
+    /// - Parameters:
+    ///   - connection: To the results server.
+    ///   - schema: The results schema.
+    ///   - target: The target that the run is on; what was recorded of others is not its past.
+    ///   - database: The name of its database: a target may have been another one before.
+    package init(connection: Connection, schema: String, target: String, database: String) {
         self.connection = connection
         self.schema = schema
         self.target = target
+        self.database = database
     }
+
+    /// Runs `r` on the same database.
+    private var isSameTarget: SQL { "r.target = \(bind: target) AND r.database = \(bind: database)" }
 
     /// What is known for each check that needs it, by its id.
     ///
@@ -117,33 +127,78 @@ package struct PastReader {
             windows.first.map { "\(bind: $0.from)::pg_catalog.timestamptz" as SQL } ?? end
         }
 
-        /// Runs `r` that are about as much time: days differ by an hour, months by three days.
-        var likeness: SQL {
+        /// Runs `r` that are about as much time: days may differ by an hour where clocks change, and whole months, by the
+        /// clock of `zone`, by as many days as they do.
+        func likeness(_ zone: SQL) -> SQL {
             guard let first = windows.first else { return "r.window_from IS NULL" }
-            let length: SQL =
-                "(\(bind: first.to)::pg_catalog.timestamptz - \(bind: first.from)::pg_catalog.timestamptz)"
-            return "r.window_to - r.window_from BETWEEN 0.8 * \(length) AND 1.25 * \(length)"
+            let (from, to): (SQL, SQL) = (
+                "\(bind: first.from)::pg_catalog.timestamptz", "\(bind: first.to)::pg_catalog.timestamptz"
+            )
+            func seconds(_ from: SQL, _ to: SQL) -> SQL { "extract(epoch FROM (\(to)) - (\(from)))" }
+            func isMonth(_ instant: SQL) -> SQL {
+                "pg_catalog.date_trunc('month', \(instant) AT TIME ZONE \(zone)) = \(instant) AT TIME ZONE \(zone)"
+            }
+            func months(_ from: SQL, _ to: SQL) -> SQL {
+                "extract(year FROM age(\(to) AT TIME ZONE \(zone), \(from) AT TIME ZONE \(zone))) * 12 "
+                    + "+ extract(month FROM age(\(to) AT TIME ZONE \(zone), \(from) AT TIME ZONE \(zone)))"
+            }
+            let all = ["r.window_from", "r.window_to", from, to].map { isMonth($0) }.joined(separator: " AND ")
+            return """
+                (abs(\(seconds("r.window_from", "r.window_to")) - \(seconds(from, to)))
+                    <= CASE WHEN \(seconds(from, to)) >= 72000 THEN 3600 ELSE 0 END
+                OR \(all) AND \(months("r.window_from", "r.window_to")) = \(months(from, to)))
+                """
         }
     }
 
     private func statement(for need: Past.Need, of check: Check, _ scope: Scope) -> SQL {
         switch need {
-        case .measurements(let measure, let reach):
-            measurements(of: measure, as: check, atMost: reach, scope)
-        case .schema:
-            """
-            SELECT body::pg_catalog.text FROM \(identifier: schema, "relation_version")
-            WHERE target = \(bind: target) AND dataset = \(bind: check.dataset.name)
-            ORDER BY observed_at DESC, id DESC LIMIT 1
-            """
-        case .histogram(let choice):
-            histogram(of: check, choice, scope)
+        case .measurements(let measure, let reach, let part):
+            measurements(of: measure, as: check, atMost: reach, part, scope)
+        case .schema: relationVersion(for: check, scope)
+        case .histogram(let choice, let fewest):
+            histogram(of: check, choice, fewest: fewest, scope)
         }
+    }
+
+    /// What the relation was when this check looked at it last, in a run that was due at another time: a retry must not
+    /// compare with what it is to judge.
+    private func relationVersion(for check: Check, _ scope: Scope) -> SQL {
+        """
+        SELECT v.body::pg_catalog.text FROM \(identifier: schema, "relation_version") AS v
+        WHERE v.target = \(bind: target) AND v.dataset = \(bind: check.dataset.name) AND v.observed_at <= (
+            SELECT m.observed_at FROM \(identifier: schema, "measurement") AS m
+            JOIN \(identifier: schema, "run") AS r USING (run_id)
+            WHERE m.check_id = \(bind: check.id) AND m.outcome <> 'error' AND \(isSameTarget)
+                AND (\(bind: scope.slot)::pg_catalog.timestamptz IS NULL
+                    OR coalesce(m.slot, m.observed_at) < \(bind: scope.slot)::pg_catalog.timestamptz)
+            ORDER BY m.observed_at DESC LIMIT 1
+        )
+        ORDER BY v.observed_at DESC, v.id DESC LIMIT 1
+        """
     }
 
     // MARK: Measurements
 
-    private func measurements(of measure: Measure, as check: Check, atMost reach: Duration, _ scope: Scope) -> SQL {
+    private func measurements(
+        of measure: Measure, as check: Check, atMost reach: Duration, _ part: Past.Part, _ scope: Scope
+    ) -> SQL {
+        let zone: SQL = "\(bind: check.dataset.time?.zone ?? "UTC")"
+        let isPart: SQL =
+            switch part {
+            case .all: "true"
+            case .around(let days):
+                """
+                EXISTS (SELECT FROM (\(scope.moments)) AS moments (at, position)
+                    WHERE found.at BETWEEN moments.at - \(bind: "\(24 * days + 12) h")::pg_catalog.interval
+                        AND moments.at - \(bind: "\(24 * days - 12) h")::pg_catalog.interval)
+                """
+            case .sameWeekday:
+                """
+                EXISTS (SELECT FROM (\(scope.moments)) AS moments (at, position)
+                    WHERE extract(isodow FROM found.at AT TIME ZONE \(zone)) = extract(isodow FROM moments.at AT TIME ZONE \(zone)))
+                """
+            }
         let number: SQL =
             switch measure.quantity {
             case .value: "m.value"
@@ -170,18 +225,25 @@ package struct PastReader {
                                 = \(json(nested?["arguments"])) END
             ), found AS (
                 SELECT coalesce(r.window_from, m.slot, m.observed_at) AS at,
-                    CASE WHEN known.compares THEN m.metric ELSE \(number) END AS metric, m.recorded_at, marks.mark
+                    CASE WHEN known.compares THEN m.metric ELSE \(number) END AS metric, m.recorded_at, m.run_id,
+                    marks.mark, marks.id
                 FROM known
                 JOIN \(identifier: schema, "measurement") AS m ON m.check_id = known.check_id AND m.definition_id = known.id
                 JOIN \(identifier: schema, "run") AS r USING (run_id)
                 CROSS JOIN moments
                 LEFT JOIN LATERAL (\(mark)) AS marks ON true
-                WHERE r.target = \(bind: target) AND m.observed_at >= \(oldest) AND \(scope.likeness)
+                WHERE \(isSameTarget) AND m.observed_at >= \(oldest) AND \(scope.likeness(zone))
+            ), latest AS (
+                SELECT DISTINCT ON (at) at, mark, run_id FROM found WHERE mark IS NOT NULL ORDER BY at, id DESC
             )
-            SELECT \(Self.clock(of: "at", in: check)), metric::pg_catalog.text, mark FROM (
-                SELECT DISTINCT ON (at) at, metric, nullif(mark, 'withdrawn') AS mark FROM found CROSS JOIN moments
-                WHERE metric NOT IN ('NaN', 'Infinity', '-Infinity') AND at >= \(oldest) AND at <= \(scope.end)
-                ORDER BY at DESC, nullif(mark, 'withdrawn') NULLS LAST, recorded_at DESC
+            SELECT \(Self.clock(of: "at", in: check)), metric::pg_catalog.text,
+                CASE WHEN mark = 'expected' OR mark = 'bad' AND marked_run = run_id THEN mark END
+            FROM (
+                SELECT DISTINCT ON (found.at) found.at, metric, found.run_id, latest.mark, latest.run_id AS marked_run
+                FROM found CROSS JOIN moments LEFT JOIN latest ON latest.at = found.at
+                WHERE metric NOT IN ('NaN', 'Infinity', '-Infinity') AND found.at >= \(oldest) AND found.at <= \(scope.end)
+                    AND \(isPart)
+                ORDER BY found.at DESC, recorded_at DESC
                 LIMIT \(bind: Self.maximumCount)
             ) AS newest ORDER BY at
             """
@@ -190,7 +252,7 @@ package struct PastReader {
     /// What was said last about the measurement `m`.
     private var mark: SQL {
         """
-        SELECT f.mark FROM \(identifier: schema, "feedback") AS f
+        SELECT f.mark, f.id FROM \(identifier: schema, "feedback") AS f
         WHERE f.run_id = m.run_id AND f.check_id = m.check_id ORDER BY f.id DESC LIMIT 1
         """
     }
@@ -207,7 +269,9 @@ package struct PastReader {
 
     // MARK: Distributions
 
-    private func histogram(of check: Check, _ choice: RecordedHistogram.Choice, _ scope: Scope) -> SQL {
+    private func histogram(
+        of check: Check, _ choice: RecordedHistogram.Choice, fewest: Int, _ scope: Scope
+    ) -> SQL {
         let definition = (try? JSONValue(parsing: check.definition)) ?? .null
         var arguments: [JSONValue.Member] = []
         // Neither bounds nor the choice of the run change what is recorded.
@@ -227,8 +291,10 @@ package struct PastReader {
                     AND d.body -> 'kind' = \(json(definition["kind"]))
                     AND (d.body -> 'arguments') - \(bind: SQLArray.text(others))::pg_catalog.text[]
                         = \(json(.object(arguments)))
-                    AND m.histogram -> 'counts' IS NOT NULL AND marks.mark IS DISTINCT FROM 'bad'
-                    AND r.target = \(bind: target) AND \(scope.likeness)
+                    AND (SELECT sum(c::pg_catalog.int8) FROM jsonb_array_elements_text(m.histogram -> 'counts') AS c)
+                        >= \(bind: fewest)
+                    AND marks.mark IS DISTINCT FROM 'bad' AND \(isSameTarget)
+                    AND \(scope.likeness("\(bind: check.dataset.time?.zone ?? "UTC")"))
             ) AS recorded WHERE at < \(scope.start) ORDER BY \(order) LIMIT 1
             """
     }

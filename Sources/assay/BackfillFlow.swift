@@ -24,6 +24,8 @@ struct BackfillFlow: Sendable {
         var runs: [RunRecord] = []
         /// Steps that were done before.
         var doneBefore = 0
+        /// Of those, steps that failed.
+        var failedBefore = 0
         var recordingError: String?
         var recordingHint: String?
     }
@@ -37,8 +39,9 @@ struct BackfillFlow: Sendable {
         if let recorder, !repeats {
             let done = try await recorder.ledger.finished(
                 target: flow.request.targetName, definitionsSHA256: flow.definitionsDigest, among: steps)
-            remaining = steps.enumerated().filter { !done.contains($0.offset) }.map(\.element)
+            remaining = steps.enumerated().filter { done[$0.offset] == nil }.map(\.element)
             outcome.doneBefore = done.count
+            outcome.failedBefore = done.values.count { $0 != 0 }
         }
         do {
             for start in stride(from: 0, to: remaining.count, by: Self.stepsPerPart) {
@@ -82,7 +85,7 @@ struct BackfillFlow: Sendable {
         let request = flow.request
         let audit = try await Audit.begin(
             request.target, checks: request.checks, settings: request.settings, parameterValues: request.parameters,
-            steps: part, past: await flow.past(of: part), observer: flow.progress.handle)
+            steps: part, past: { await flow.past(of: part, in: $0) }, observer: flow.progress.handle)
         let records = part.map { step in
             var record = flow.record(of: audit)
             record.window = step

@@ -51,12 +51,12 @@ struct RunFlow: Sendable {
     func run() async throws -> Outcome {
         // The way to the results is long enough to be gone while the audit begins.
         async let resultsConnection = openResults()
-        let past = await self.past(of: request.window.map { [$0] } ?? [])
         let audit: Audit
         do {
             audit = try await Audit.begin(
                 request.target, checks: request.checks, settings: request.settings,
-                parameterValues: request.parameters, window: request.window, slot: request.slot, past: past,
+                parameterValues: request.parameters, window: request.window, slot: request.slot,
+                past: { await self.past(of: request.window.map { [$0] } ?? [], in: $0) },
                 observer: progress.handle)
         } catch let error as PostgresError where error.kind != .cancelled {
             return await unreachable(error, resultsConnection)
@@ -99,7 +99,9 @@ struct RunFlow: Sendable {
     }
 
     /// What earlier runs recorded, for the checks that compare with it.
-    func past(of windows: [(from: String, to: String)]) async -> PlanningContext.PastAccess {
+    func past(
+        of windows: [(from: String, to: String)], in capabilities: ServerCapabilities
+    ) async -> PlanningContext.PastAccess {
         guard request.checks.contains(where: { ($0.kind as? any PastKind)?.need != nil }) else { return .known([:]) }
         guard let history = request.history else {
             return .unavailable(
@@ -109,7 +111,9 @@ struct RunFlow: Sendable {
         }
         do {
             let connection = try await Connection.open(history.settings)
-            let reader = PastReader(connection: connection, schema: history.schema, target: request.targetName)
+            let reader = PastReader(
+                connection: connection, schema: history.schema, target: request.targetName,
+                database: capabilities.database)
             let past = try await reader.past(for: request.checks, windows: windows, slot: request.slot)
             await connection.close()
             return .known(past)
@@ -259,7 +263,10 @@ struct RunFlow: Sendable {
     }
 
     var definitionsDigest: String {
-        let lines = request.checks.map { "\($0.id)\t\($0.definition)" }.sorted()
+        // A value of a parameter is part of what a check asks.
+        let lines =
+            request.checks.map { "\($0.id)\t\($0.definition)" }.sorted()
+            + request.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return Digest.sha256(lines.joined(separator: "\n"))
     }
 

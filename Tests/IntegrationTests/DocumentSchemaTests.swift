@@ -112,15 +112,34 @@ struct DocumentSchemaTests {
             try await database.execute(
                 #"""
                 CREATE TABLE d (id int, doc text);
-                INSERT INTO d VALUES (1, '{}'), (2, '{'), (3, NULL), (4, ''), (5, '"a\u0000b"'), (6, '"a\\u0000b"')
+                INSERT INTO d VALUES (1, '{}'), (2, '{'), (3, NULL), (4, ''), (5, '"a\u0000b"'), (6, '"a\\u0000b"'),
+                    (7, '"\ud83d\ude00"'), (8, '"\ud83d"'), (9, '[1e99999]'), (10, '[1e99]')
                 """#)
             let results = try await TestProject.run(
                 TestProject.checks(
                     "{dataset: d, columns: {doc: [{json_schema: {schema: true}}, {id: n, json_schema: {schema: true}, nulls: fail}]}}"
                 ),
                 on: database)
-            #expect(results[0].rows.sample.compactMap { $0["id"]?.integer } == [2, 4, 5])
-            #expect(results[1].rows.sample.compactMap { $0["id"]?.integer } == [2, 3, 4, 5])
+            #expect(results[0].rows.sample.compactMap { $0["id"]?.integer } == [2, 4, 5, 8, 9])
+            #expect(results[1].rows.sample.compactMap { $0["id"]?.integer } == [2, 3, 4, 5, 8, 9])
+        }
+    }
+
+    @Test(arguments: ["json", "jsonb", "text"])
+    func nullPassesWhateverTheSchema(type: String) async throws {
+        let schemas = [
+            "false", "{not: {minLength: 3}}", "{oneOf: [{minLength: 1}, {minimum: 0}]}",
+            "{if: {minLength: 1}, then: false}",
+        ]
+        try await TestServer.withDatabase { database in
+            try await database.execute(
+                "CREATE TABLE d (id int, doc \(SQL(quotedByServer: type))); INSERT INTO d VALUES (1, NULL)")
+            for schema in schemas {
+                let check = "json_schema: {schema: \(schema)}"
+                let checks = try TestProject.checks(
+                    "{dataset: d, columns: {doc: [{\(check)}, {id: n, \(check), nulls: fail}]}}")
+                #expect(try await TestProject.run(checks, on: database).map(\.failing) == [0, 1], "\(schema)")
+            }
         }
     }
 
@@ -136,6 +155,24 @@ struct DocumentSchemaTests {
             (
                 "{$defs: {a: {items: {$ref: '#/$defs/a'}}}, $ref: '#/$defs/a'}",
                 "the schema refers to itself, or is too deep"
+            ),
+            ("{required: zzz}", "\"required\" is a list"), ("{required: [1]}", "\"required\" is a list of texts"),
+            ("{required: null}", "\"required\" is a list"),
+            ("{dependentRequired: {a: z}}", "\"dependentRequired\" is a list"),
+            ("{properties: [a]}", "\"properties\" maps names to values"),
+            ("{prefixItems: {type: string}}", "\"prefixItems\" is a list"),
+            ("{uniqueItems: 'true'}", "\"uniqueItems\" is true or false"),
+            ("{type: [object, 5]}", "\"type\" is a list of texts"),
+            ("{patternProperties: []}", "\"patternProperties\" maps names to values"),
+            (
+                """
+                {$defs: {a: {allOf: [{type: object}]}, b: {allOf: [{$ref: '#/$defs/a'}, {$ref: '#/$defs/a'}, {$ref: '#/$defs/a'}]}, \
+                c: {allOf: [{$ref: '#/$defs/b'}, {$ref: '#/$defs/b'}, {$ref: '#/$defs/b'}]}, \
+                d: {allOf: [{$ref: '#/$defs/c'}, {$ref: '#/$defs/c'}, {$ref: '#/$defs/c'}]}, \
+                e: {allOf: [{$ref: '#/$defs/d'}, {$ref: '#/$defs/d'}, {$ref: '#/$defs/d'}]}, \
+                f: {allOf: [{$ref: '#/$defs/e'}, {$ref: '#/$defs/e'}, {$ref: '#/$defs/e'}]}, \
+                g: {allOf: [{$ref: '#/$defs/f'}, {$ref: '#/$defs/f'}, {$ref: '#/$defs/f'}]}}, allOf: [{$ref: '#/$defs/g'}, {$ref: '#/$defs/g'}, {$ref: '#/$defs/g'}]}
+                """, "the schema is too large: every \"$ref\" repeats what it refers to"
             ),
             ("[1]", "a schema is an object, true or false, not [1]"),
             ("{minLength: -1}", "\"minLength\" is a whole number, 0 or more"),

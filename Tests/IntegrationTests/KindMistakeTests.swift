@@ -14,7 +14,6 @@ struct KindMistakeTests {
             ),
             ("{json_schema: {column: i, schema: true}}", "column \"i\" is integer, not json or jsonb"),
             ("{change: {of: {avg: t}, max: 1}}", "column \"t\" is text, not a number"),
-            ("{psi: {column: t, baseline_run: first, max: 1}, group_by: i}", "what was recorded is not by group"),
         ])
     func wrongTypesAreNamed(check: String, message: String) async throws {
         try await TestServer.withDatabase { database in
@@ -64,6 +63,14 @@ struct KindMistakeTests {
             let result = try await TestProject.run(checks, on: database)[0]
             #expect(result.failing == 2, "\(result.failure?.message ?? "")")
         }
+    }
+
+    @Test
+    func whatRunsRecordIsNotByGroup() {
+        #expect {
+            _ = try TestProject.checks(
+                "{dataset: d, checks: [{psi: {column: x, baseline_run: first, max: 1}, group_by: g}]}")
+        } throws: { "\($0)".contains("what runs record is not by group") }
     }
 
     @Test

@@ -31,12 +31,12 @@ struct PastTests {
             runCount += 1
             let checks = try TestProject.checks(files: [SourceFile(path: "suite.yaml", text: suite)] + files)
             let connection = try await Connection.open(database.settings)
-            let past = try await PastReader(connection: connection, schema: "assay", target: target)
+            let past = try await PastReader(connection: connection, schema: "assay", target: target, database: "d")
                 .past(for: checks, windows: window.map { [$0] } ?? [], slot: slot)
             await connection.close()
             let audit = try await Audit.begin(
                 database.settings, checks: checks, settings: AuditSettings(jobs: 1, sampleSize: .max), window: window,
-                slot: slot, past: .known(past))
+                slot: slot, past: { _ in .known(past) })
             var record = RunRecord(
                 id: "00000000-0000-7000-8000-" + String(100_000_000_000 + runCount), target: target, server: "test",
                 startedAt: audit.snapshot.takenAt, observedAt: audit.snapshot.takenAt, snapshot: .run,
@@ -64,7 +64,7 @@ struct PastTests {
             let marked = try await FeedbackLedger(connection: connection, schema: "assay").mark(
                 mark, measurementOf: check, on: nil, run: nil, at: instant, reason: "a test", actor: "tester")
             await connection.close()
-            return marked
+            return marked?.point
         }
     }
 
@@ -84,7 +84,7 @@ struct PastTests {
                 less.outcome == .pass && less.value == "-10" && less.metric == "90" && less.expectation?.value == "100")
             try await database.execute("DELETE FROM t WHERE i > 80")
             let least = try await ledger.run(suite)[0]
-            #expect(least.outcome == .fail && least.value == "-11.111111111", "\(least.value ?? "")")
+            #expect(least.outcome == .fail && least.value == "-11.11111111111111", "\(least.value ?? "")")
             // Another target has a past of its own, and a check with another condition measures something else.
             #expect(try await ledger.run(suite, target: "other")[0].outcome == .skip)
             let filtered = "{dataset: t, checks: [{change: {of: row_count, max: 10}, where: i > 5}]}"
@@ -117,7 +117,7 @@ struct PastTests {
                     - {id: share, change: {of: not_null, quantity: percent, as: difference, max: 0}}
                 checks: [{change: {of: row_count, as: difference, max: 0}}]
                 """)
-            #expect(results.map(\.value) == ["-0.5", "-41", "-40.404040404", "-1"])
+            #expect(results.map(\.value) == ["-0.5", "-41", "-40.4040404040404", "-1"])
             #expect(results.map(\.outcome) == [.pass, .pass, .pass, .pass])
             #expect(results[1].failing == 59 && results[1].metric == "59")
         }
@@ -311,6 +311,165 @@ struct PastTests {
                 checks + TestProject.checks("{dataset: t, checks: [schema_unchanged]}"), on: database,
                 past: .unavailable(failure))
             #expect(refused.map(\.failure?.message) == ["no results", "no results", "no results"])
+        }
+    }
+
+    // MARK: What once passed, or compared with the wrong past
+
+    @Test
+    func aNumberBeyondAllNumbersIsAnError() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute("CREATE TABLE t (n numeric); INSERT INTO t VALUES (1)")
+            var ledger = try await Ledger(database)
+            let suite = """
+                dataset: t
+                checks:
+                  - {id: c, change: {of: {metric: sum(n)}, min: -10}}
+                  - {id: a, anomaly: {of: {metric: sum(n)}, direction: down}}
+                """
+            _ = try await ledger.run(suite)
+            try await database.execute("UPDATE t SET n = '1e400'")
+            #expect(try await ledger.run(suite).map(\.outcome) == [.error, .error])
+        }
+    }
+
+    @Test
+    func numbersAreSubtractedExactly() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(
+                "CREATE TABLE t (n numeric, i int8); INSERT INTO t VALUES (100000000000000000000, -5)")
+            var ledger = try await Ledger(database)
+            let suite = """
+                dataset: t
+                columns:
+                  n: [{id: d, change: {of: max, as: difference, equals: 0}}, {id: p, change: {of: max, equals: 0}}]
+                  i: [{id: o, change: {of: max, as: difference, max: 0}}]
+                """
+            _ = try await ledger.run(suite)
+            try await database.execute("UPDATE t SET n = n + 1, i = 9223372036854775807")
+            let results = try await ledger.run(suite)
+            #expect(results.map(\.outcome) == [.fail, .fail, .fail])
+            #expect(results.map(\.value) == ["1", "1e-18", "9223372036854775812"])
+        }
+    }
+
+    @Test
+    func aRetryOfASlotAndOtherChecksDoNotHideAChangeOfTheSchema() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute("CREATE TABLE t (a int, b int)")
+            var ledger = try await Ledger(database)
+            let suite = "{dataset: t, checks: [schema_unchanged]}"
+            _ = try await ledger.run(suite, slot: "2026-03-01Z")
+            try await database.execute("ALTER TABLE t DROP COLUMN b")
+            // Another schedule looks at the same relation.
+            _ = try await ledger.run("{dataset: t, checks: [row_count: {min: 0}]}")
+            #expect(try await ledger.run(suite, slot: "2026-03-02Z")[0].outcome == .fail)
+            #expect(try await ledger.run(suite, slot: "2026-03-02Z")[0].outcome == .fail)
+            #expect(try await ledger.run(suite, slot: "2026-03-03Z")[0].outcome == .pass)
+        }
+    }
+
+    @Test
+    func aMomentThatWasMeasuredAgainIsItsNewestMeasurement() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(
+                """
+                CREATE TABLE t AS SELECT timestamptz '2026-03-01Z' + i * interval '2 hours' AS at FROM generate_series(0, 35) AS i
+                """)
+            var ledger = try await Ledger(database)
+            let suite =
+                "{dataset: t, time: {column: at, zone: UTC}, checks: [{change: {of: row_count, min: -10, max: 10}}]}"
+            func day(_ number: Int) -> (from: String, to: String) {
+                ("2026-03-0\(number) 00:00Z", "2026-03-0\(number + 1) 00:00Z")
+            }
+            try await database.execute("DELETE FROM t WHERE at >= '2026-03-02Z' AND at < '2026-03-02 20:00Z'")
+            _ = try await ledger.run(suite, window: day(1))
+            _ = try await ledger.run(suite, window: day(2))
+            _ = try await ledger.mark(.bad, "t.change.row_count", at: "2026-03-02")
+            // Left out, the day before is what it is compared with; repaired, it is itself.
+            #expect(try await ledger.run(suite, window: day(3))[0].expectation?.value == "12")
+            try await database.execute("INSERT INTO t SELECT timestamptz '2026-03-02Z' FROM generate_series(1, 9)")
+            _ = try await ledger.run(suite, window: day(2))
+            #expect(try await ledger.run(suite, window: day(3))[0].expectation?.value == "11")
+            // What was said of an older measurement of the same day can be taken back.
+            _ = try await ledger.mark(.expected, "t.change.row_count", at: "2026-03-02")
+            _ = try await ledger.run(suite, window: day(2))
+            _ = try await ledger.mark(.withdrawn, "t.change.row_count", at: "2026-03-02")
+            let checks = try TestProject.checks(suite)
+            let connection = try await Connection.open(database.settings)
+            let past = try await PastReader(connection: connection, schema: "assay", target: "main", database: "d")
+                .past(for: checks, windows: [day(3)], slot: nil)
+            await connection.close()
+            #expect(past["t.change.row_count"]?.measurements.map(\.mark) == [nil, nil, nil])
+        }
+    }
+
+    @Test
+    func windowsOfOneLengthAreCompared() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute("CREATE TABLE t AS SELECT timestamptz '2026-01-01Z' AS at")
+            var ledger = try await Ledger(database)
+            let suite =
+                "{dataset: t, time: {column: at, zone: Europe/Berlin}, checks: [{change: {of: row_count, as: difference, max: 0}}]}"
+            func isKnown(_ from: String, _ to: String) async throws -> Bool {
+                try await ledger.run(suite, window: (from, to))[0].outcome != .skip
+            }
+            #expect(try await !isKnown("2026-03-01 00:00+01", "2026-03-05 00:00+01"))
+            #expect(try await !isKnown("2026-03-05 00:00+01", "2026-03-10 00:00+01"))
+            #expect(try await !isKnown("2026-03-27 00:00+01", "2026-03-28 00:00+01"))
+            #expect(try await !isKnown("2026-03-28 00:00+01", "2026-03-28 20:00+01"))
+            // A day of 23 hours is a day, and months are months.
+            #expect(try await isKnown("2026-03-29 00:00+01", "2026-03-30 00:00+02"))
+            #expect(try await !isKnown("2026-01-01 00:00+01", "2026-02-01 00:00+01"))
+            #expect(try await isKnown("2026-02-01 00:00+01", "2026-03-01 00:00+01"))
+            #expect(try await isKnown("2026-03-01 00:00+01", "2026-04-01 00:00+02"))
+            #expect(try await !isKnown("2026-04-02 00:00+02", "2026-05-05 00:00+02"))
+        }
+    }
+
+    @Test
+    func aMeasurementLongAgoIsFoundAmongMany() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(Self.table)
+            var ledger = try await Ledger(database)
+            let suite = "{dataset: t, checks: [{change: {of: row_count, days_ago: 30, max: 0}}]}"
+            _ = try await ledger.run(suite, slot: "2026-01-01Z")
+            try await database.execute(
+                """
+                INSERT INTO assay.run SELECT gen_random_uuid(), target, server, database, role, trigger,
+                    timestamptz '2026-01-03Z' + i * interval '1 minute', NULL, NULL, snapshot, observed_at, assay_version, NULL, definitions_sha256, host
+                FROM assay.run, generate_series(1, 25000) AS i;
+                INSERT INTO assay.measurement (run_id, check_id, definition_id, dataset, kind, columns, outcome, severity, dimension, tags, trigger, slot, observed_at, finished_at, metric)
+                SELECT r.run_id, m.check_id, m.definition_id, m.dataset, m.kind, m.columns, m.outcome, m.severity, m.dimension, m.tags, m.trigger, r.slot, m.observed_at, m.finished_at, 7
+                FROM assay.measurement AS m, assay.run AS r WHERE r.slot > '2026-01-02Z'
+                """)
+            let result = try await ledger.run(suite, slot: "2026-01-31 00:30Z")[0]
+            #expect(result.outcome == .pass && result.expectation?.value == "100", "\(result.reason ?? "")")
+        }
+    }
+
+    @Test
+    func anEmptyRunIsNoBaseline() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute("CREATE TABLE t (x int[], c text, b bit(3))")
+            var ledger = try await Ledger(database)
+            let suite = """
+                dataset: t
+                columns:
+                  x: [{no_new_categories: {baseline_run: first}}]
+                  c: [{psi: {baseline_run: first, min_rows: 3, max: 0.1}}]
+                  b: [{no_vanished_categories: {baseline_run: first}}]
+                """
+            #expect(try await ledger.run(suite).map(\.outcome) == [.skip, .skip, .skip])
+            try await database.execute(
+                "INSERT INTO t SELECT ARRAY[i % 3, i], 'c' || i % 2, (i % 4)::bit(3) FROM generate_series(1, 8) AS i")
+            #expect(try await ledger.run(suite).map(\.outcome) == [.skip, .skip, .skip])
+            let same = try await ledger.run(suite)
+            #expect(same.map(\.outcome) == [.pass, .pass, .pass], "\(same.map { $0.failure?.message ?? "" })")
+            try await database.execute("DELETE FROM t WHERE b = '011'; INSERT INTO t VALUES ('{9}', 'c0', '001')")
+            let changed = try await ledger.run(suite)
+            #expect(changed[0].rows.sample.map(\.compactText) == [#"{"value":"{9}","rows":1}"#])
+            #expect(changed[2].rows.sample.map(\.compactText) == [#"{"value":"011","rows":2}"#])
         }
     }
 }

@@ -55,6 +55,7 @@ package struct Anomaly: ComparisonKind {
     package init(_ arguments: Arguments) throws(ArgumentError) {
         measure = try Measure(arguments)
         reach = arguments.duration("last") ?? .seconds(90 * 86_400)
+        guard reach >= .seconds(86_400) else { throw ArgumentError("last", "\"last\" is a day or more") }
         let text = arguments.text("sensitivity") ?? "3.5"
         guard let bound = ExactDecimal(text), !text.hasPrefix("+"), let number = Double(text), number > 0,
             number < Self.limit
@@ -63,8 +64,8 @@ package struct Anomaly: ComparisonKind {
         }
         sensitivity = number
         let percent = arguments.text("tolerance") ?? "1"
-        guard let share = Double(percent), share >= 0 else {
-            throw ArgumentError("tolerance", "\"tolerance\" is a percentage, 0 or more")
+        guard let share = Double(percent), (0...1000).contains(share) else {
+            throw ArgumentError("tolerance", "\"tolerance\" is a percentage between 0 and 1000")
         }
         tolerance = share / 100
         let negative = ExactDecimal("-\(text)") ?? bound

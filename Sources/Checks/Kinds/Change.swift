@@ -1,4 +1,4 @@
-import Statistics
+import Foundation
 
 /// `change`: what is measured has not changed too much since earlier runs.
 package struct Change: ComparisonKind {
@@ -55,7 +55,9 @@ package struct Change: ComparisonKind {
         needsSameWeekday = arguments.flag("same_weekday")
         isPercent = arguments.text("as") != "difference"
         if let daysAgo {
-            guard daysAgo > 0 else { throw ArgumentError("days_ago", "\"days_ago\" is 1 or more") }
+            guard (1...3_660).contains(daysAgo) else {
+                throw ArgumentError("days_ago", "\"days_ago\" lies between 1 and 3660")
+            }
             for other in ["against", "last", "same_weekday"] where arguments.values[other] != nil {
                 throw ArgumentError("days_ago", "\"days_ago\" and \"\(other)\" are two ways to say it")
             }
@@ -64,7 +66,7 @@ package struct Change: ComparisonKind {
             guard summary != .previous else {
                 throw ArgumentError("last", "\"last\" goes with against: average, median, min or max")
             }
-            guard last > 0 else { throw ArgumentError("last", "\"last\" is 1 or more") }
+            guard (1...1_000).contains(last) else { throw ArgumentError("last", "\"last\" lies between 1 and 1000") }
         }
     }
 
@@ -75,10 +77,16 @@ package struct Change: ComparisonKind {
         return [measure.name, against, needsSameWeekday ? "weekday" : nil].compactMap(\.self).joined(separator: " ")
     }
 
+    package var part: Past.Part {
+        daysAgo.map { .around(daysAgo: $0) } ?? (needsSameWeekday ? .sameWeekday : .all)
+    }
+
     package var reach: Duration { .seconds(86_400 * ((daysAgo ?? 399) + 1)) }
 
     package func compare(_ metric: String, at moment: Moment, with past: [PastMeasurement]) -> Comparison {
-        var candidates = past.filter { $0.moment.time < moment.time && $0.mark != .bad && Double($0.metric) != nil }
+        var candidates = past.filter {
+            $0.moment.time < moment.time && $0.mark != .bad && Decimal(exactly: $0.metric) != nil
+        }
         if needsSameWeekday { candidates = candidates.filter { $0.moment.weekday == moment.weekday } }
         if let daysAgo {
             let wanted = moment.time.advanced(by: .seconds(-86_400 * daysAgo)).microseconds
@@ -88,47 +96,43 @@ package struct Change: ComparisonKind {
         } else {
             candidates = Array(candidates.suffix(summary == .previous ? 1 : last))
         }
-        guard let newest = candidates.last, let number = Double(metric), number.isFinite else {
+        guard let newest = candidates.last, let number = Decimal(exactly: metric) else {
             return .learning("nothing is recorded to compare with\(needsSameWeekday ? " on the same weekday" : "") yet")
         }
-        let earlier = summarized(candidates)
-        guard let baseline = Double(earlier) else {
+        guard let baseline = summarized(candidates) else {
             return .impossible("the earlier value is no number", hint: "Mark it as bad with assay feedback.")
         }
-        let change: String
-        if isPercent {
-            guard baseline != 0 || number == 0 else {
-                return .impossible(
-                    "the earlier value is 0, of which there is no percent", hint: "Write as: difference.")
-            }
-            // Rounded, so that 10 % is 10 and not 10.000000000000002.
-            change = Measure.text(number == baseline ? 0 : ((number - baseline) / abs(baseline) * 100))
-        } else if let exact = Int(metric), let other = Int(earlier) {
-            change = String(exact - other)
-        } else {
-            change = Measure.text(number - baseline)
+        let difference = number - baseline
+        guard !isPercent || !baseline.isZero || number.isZero else {
+            return .impossible(
+                "the earlier value is 0, of which there is no percent", hint: "Write as: difference.")
+        }
+        let change = isPercent && !difference.isZero ? difference / abs(baseline) * 100 : difference
+        guard change.isFinite else {
+            return .impossible("the numbers are too far apart to be compared", hint: "Mark the wrong one as bad.")
         }
         let description = self.description(of: candidates.count, newest: newest.moment)
         return .judged(
-            value: change,
+            value: Self.text(change),
             Expectation(
-                value: earlier, count: candidates.count, season: needsSameWeekday ? "weekday" : nil,
+                value: "\(baseline)", count: candidates.count, season: needsSameWeekday ? "weekday" : nil,
                 text:
-                    "\(measure.finding(metric)), \(Self.words(change, isPercent)) \(Measure.short(earlier)) (\(description))"
+                    "\(measure.finding(metric)), \(Self.words(Self.text(change), isPercent)) \(Measure.short("\(baseline)")) (\(description))"
             ))
     }
 
-    private func summarized(_ measurements: [PastMeasurement]) -> String {
-        let sorted = measurements.compactMap { one in Double(one.metric).map { (number: $0, text: one.metric) } }
-            .sorted { $0.number < $1.number }
-        guard daysAgo == nil, let first = sorted.first, let last = sorted.last else { return measurements[0].metric }
-        let numbers = sorted.map(\.number)
+    private func summarized(_ measurements: [PastMeasurement]) -> Decimal? {
+        let numbers = measurements.compactMap { Decimal(exactly: $0.metric) }
+        guard let newest = numbers.last else { return nil }
+        guard daysAgo == nil else { return newest }
+        let sorted = numbers.sorted()
+        let middle = sorted.count / 2
         return switch summary {
-        case .previous: measurements[measurements.count - 1].metric
-        case .min: first.text
-        case .max: last.text
-        case .average: Measure.text(numbers.reduce(0, +) / Double(numbers.count))
-        case .median: Measure.text(RobustForecast.median(numbers))
+        case .previous: newest
+        case .min: sorted[0]
+        case .max: sorted[sorted.count - 1]
+        case .average: numbers.reduce(0, +) / Decimal(numbers.count)
+        case .median: sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
         }
     }
 
@@ -139,10 +143,26 @@ package struct Change: ComparisonKind {
         return "\(summary.rawValue) of \(count == 1 ? "the last one" : "the last \(count)")\(weekday)"
     }
 
+    /// A number in full, or to 17 digits where it has more.
+    private static func text(_ number: Decimal) -> String {
+        let text = "\(number)"
+        return text.contains(".") && text.count > 18 ? Double(text).map { "\($0)" } ?? text : text
+    }
+
     /// `20 % less than`.
     private static func words(_ change: String, _ isPercent: Bool) -> String {
         guard change != "0" else { return "the same as" }
         let amount = Measure.short(change.hasPrefix("-") ? String(change.dropFirst()) : change)
         return "\(amount)\(isPercent ? " %" : "") \(change.hasPrefix("-") ? "less" : "more") than"
+    }
+}
+
+extension Decimal {
+    /// The number that a text says, with up to 38 digits; `nil` where it has more, or is none.
+    fileprivate init?(exactly text: String) {
+        guard ExactDecimal(text) != nil, text.count(where: \.isNumber) <= 38,
+            let number = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX")), number.isFinite
+        else { return nil }
+        self = number
     }
 }

@@ -6,7 +6,7 @@ package struct Fresh: CheckKind {
     package static let definition = KindDefinition(
         "fresh", "The newest row is no older than a given age",
         scope: .timeColumn,
-        parameters: [Parameter("within", .duration, isRequired: true, "the greatest age allowed, such as 6h")],
+        parameters: [Parameter("within", .duration, "the greatest age allowed, such as 6h; else warn and fail say it")],
         shorthand: ["within"],
         quantities: [.value],
         semantics: """
@@ -23,11 +23,11 @@ package struct Fresh: CheckKind {
             "{fresh: {within: 2h, column: created_at}}", gives: "pass")
     )
 
-    private let maximumAge: Duration
+    private let maximumAge: Duration?
 
     package init(_ arguments: Arguments) throws(ArgumentError) {
-        maximumAge = try arguments.required("within", arguments.duration("within"))
-        guard maximumAge > .zero else { throw ArgumentError("within", "no row is younger than \(maximumAge)") }
+        maximumAge = arguments.duration("within")
+        if let maximumAge, maximumAge <= .zero { throw ArgumentError("within", "no row is younger than \(maximumAge)") }
     }
 
     /// How far ahead of the server another clock may be, in seconds; more than that, and one row from the future would
@@ -35,7 +35,7 @@ package struct Fresh: CheckKind {
     private static let clockSkew = ExactDecimal(-300)
 
     package var ownThreshold: Threshold? {
-        Threshold(.value, .notBetween(Self.clockSkew, ExactDecimal(maximumAge.secondsText) ?? .zero))
+        maximumAge.map { Threshold(.value, .notBetween(Self.clockSkew, ExactDecimal($0.secondsText) ?? .zero)) }
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {

@@ -25,8 +25,8 @@ package struct NoNewCategories: BaselineKind {
         baseline = try Baseline(arguments)
     }
 
-    package func recordedHistogram(on subject: Subject) throws(SubjectError) -> (statement: SQL, showsValues: Bool)? {
-        baseline.recorded == nil ? nil : (try baseline.values(of: subject), true)
+    package func recordedHistogram(on subject: Subject) throws(SubjectError) -> SQL? {
+        baseline.recorded == nil ? nil : try baseline.values(of: subject)
     }
 
     package func assertion(on subject: Subject) throws(SubjectError) -> Assertion {

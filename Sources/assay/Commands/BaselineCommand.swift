@@ -35,12 +35,15 @@ struct BaselineCommand: AsyncParsableCommand {
         let audit = try await OneShot.audit(server, checks, loaded.defaults, usesProofs: true)
         let schemas = audit.schemas
         _ = await audit.finish()
+        var taken = Set(loaded.baselinePaths.values)
         for check in checks {
             let dataset = check.dataset
             guard let schema = schemas[dataset.name] else {
                 throw CommandFailure(.notEvaluated, "relation \"\(dataset.name)\" does not exist")
             }
-            let path = loaded.baselinePaths[dataset.relation] ?? Self.path(beside: check.source.file)
+            let path =
+                loaded.baselinePaths[dataset.relation] ?? Self.path(for: dataset, beside: check.source.file, taken)
+            taken.insert(path)
             try write(schema, of: dataset, to: "\(directory.path)/\(path)")
         }
     }
@@ -66,8 +69,13 @@ struct BaselineCommand: AsyncParsableCommand {
     }
 
     /// `shop/orders.yaml` has `shop/orders.baseline.yaml` beside it.
-    private static func path(beside suite: String) -> String {
+    ///
+    /// Where another dataset's has that name, it has the dataset's name in it.
+    private static func path(for dataset: Dataset, beside suite: String, _ taken: Set<String>) -> String {
         let stem = suite.lastIndex(of: ".").map { String(suite[..<$0]) } ?? suite
-        return "\(stem).baseline.yaml"
+        let path = "\(stem).baseline.yaml"
+        guard taken.contains(path) else { return path }
+        let name = String(dataset.name.map { $0.isLetter || $0.isNumber || $0 == "_" ? $0 : "-" })
+        return "\(stem).\(name).baseline.yaml"
     }
 }

@@ -61,7 +61,8 @@ struct CompareCommand: AsyncParsableCommand {
         for diff in diffs {
             let server = try server(of: diff, resolver)
             let settings = AuditSettings(
-                jobs: 2, statementTimeout: loaded.defaults.statementTimeout, lockTimeout: loaded.defaults.lockTimeout,
+                jobs: loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
+                lockTimeout: loaded.defaults.lockTimeout,
                 searchPath: server.searchPath)
             let context = TableDiffRunner.Context(
                 settings: settings, masking: loaded.masking, window: try WindowArgument.bounds(window))

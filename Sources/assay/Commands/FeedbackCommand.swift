@@ -27,12 +27,13 @@ struct FeedbackCommand: AsyncParsableCommand {
     @Argument(help: "What it was: expected, bad, or withdrawn to take back what was said.")
     var mark: FeedbackMark
 
-    @Option(help: ArgumentHelp("The measurement of this run.", valueName: "run"))
+    @Option(help: ArgumentHelp("The measurement of this run: its id, or how it begins.", valueName: "run"))
     var run: String?
 
     @Option(
         help: ArgumentHelp(
-            "The newest measurement seen at this time or before; of a window, one that begins then.", valueName: "time")
+            "The newest measurement at this time or before, or on this day; a window counts by its beginning.",
+            valueName: "time")
     )
     var at: String?
 
@@ -53,29 +54,32 @@ struct FeedbackCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let place = try ResultsPlace.find(project, results)
+        let results = try ResultsPlace.find(project, self.results)
         let who = actor ?? ProcessInfo.processInfo.environment["USER"] ?? NSUserName()
-        let marked = try await OneShot.reaching("the results database") {
-            let connection = try await Connection.open(place.settings)
-            let state = try await Migrator(connection: connection, schema: place.schema).state()
-            if let problem = state.problem(of: place.schema) {
+        let found = try await OneShot.reaching("the results database") {
+            let connection = try await Connection.open(results.settings)
+            let state = try await Migrator(connection: connection, schema: results.schema).state()
+            if let problem = state.problem(of: results.schema) {
                 throw CommandFailure(.usage, problem.message, hint: problem.hint)
             }
-            let ledger = FeedbackLedger(connection: connection, schema: place.schema)
-            let marked = try await ledger.mark(
-                mark, measurementOf: check, on: target, run: run, at: at, reason: reason, actor: who)
-            await connection.close()
-            return marked
+            let ledger = FeedbackLedger(connection: connection, schema: results.schema)
+            defer { Task { await connection.close() } }
+            do {
+                return try await ledger.mark(
+                    mark, measurementOf: check, on: target, run: run, at: at, reason: reason, actor: who)
+            } catch let error as PostgresError where error.sqlState?.errorClass == "22" {
+                throw CommandFailure(.usage, error.message, hint: "--at takes a time, as PostgreSQL reads it.")
+            }
         }
-        guard let marked else {
+        guard let (marked, place) = found else {
             throw CommandFailure(
                 .usage, "no measurement of \"\(check)\" is recorded\(run != nil || at != nil ? " there" : "")",
-                hint: "assay history \(check) lists them.")
+                hint: "assay history lists the checks that have one.")
         }
         let figure = marked.metric ?? marked.value
         let text = figure.map { " of \(NumberText.short($0))" } ?? ""
         let moment = marked.windowFrom.map { "for \($0.minutesText)" } ?? "at \(marked.observedAt.minutesText)"
-        Console.write("\(check): the measurement\(text) \(moment) is marked \(mark.rawValue)\n")
+        Console.write("\(check): the measurement\(text) \(moment) on \(place) is marked \(mark.rawValue)\n")
     }
 }
 

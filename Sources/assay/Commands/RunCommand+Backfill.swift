@@ -50,8 +50,12 @@ extension RunCommand {
             try output.write(text(of: outcome, format: output.format))
         }
         var statuses = outcome.runs.map { RunFlow.Outcome(run: $0).status(failsOnWarning: isFailingOnWarning) }
+        if outcome.failedBefore > 0 { statuses.append(.failed) }
         if outcome.recordingError != nil { statuses.append(.notRecorded) }
-        let done = outcome.doneBefore > 0 ? ", \(outcome.doneBefore) done before" : ""
+        let done =
+            outcome.doneBefore > 0
+            ? ", \(outcome.doneBefore) done before"
+                + (outcome.failedBefore > 0 ? ", \(outcome.failedBefore) of them failed" : "") : ""
         let recorded = request.results != nil && outcome.recordingError == nil ? " · recorded as backfill" : ""
         if isShown { Console.write("\(outcome.runs.count) of \(steps.count) parts\(done)\(recorded)\n") }
         if let message = outcome.recordingError {
