@@ -73,7 +73,7 @@ package struct TableDiffRunner: Sendable {
         _ sink: @escaping @Sendable (DiffRow) async throws -> Void
     ) async throws -> DiffResult {
         var diff = diff
-        let values = windowValues
+        let values = context.windowValues
         let sides: (left: SideRelation, right: SideRelation)
         do {
             let reader = SideReader(connection: connection, searchPath: context.settings.searchPath)
@@ -92,13 +92,10 @@ package struct TableDiffRunner: Sendable {
         let schema = DiffSchema(diff, left: sides.left.columns, right: sides.right.columns)
         var result = DiffResult(diff: diff, schema: schema)
         guard result.problems.isEmpty else { return result }
-        let masking = masking(of: diff)
         let query = DiffQuery(
             schema, left: sides.left.input(keyedBy: schema.key.map(\.left.name)),
             right: sides.right.input(keyedBy: schema.key.map(\.right.name)),
-            masking: { name, value in
-                masking[name].map { $0 == .drop ? nil : $0.masked("(\(value))::pg_catalog.text") } ?? value
-            })
+            masking: context.maskedValue(in: diff))
         do {
             let segments =
                 query.hasProvenKeys
@@ -108,35 +105,9 @@ package struct TableDiffRunner: Sendable {
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw error }
             result.counts = nil
-            result.problems.append(problem(error, isPersonal: !masking.isEmpty))
+            result.problems.append(context.problem(error, in: diff))
         }
         return result
-    }
-
-    /// The strictest rule of either side, by the name on the left.
-    private func masking(of diff: TableDiff) -> [String: MaskingRule] {
-        func rules(_ side: DiffSide) -> [String: MaskingRule] {
-            if case .relation(let name) = side.source { context.masking[name] ?? [:] } else { [:] }
-        }
-        let names = Dictionary(diff.columns.renamed.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let right = rules(diff.right).map { (names[$0.key] ?? $0.key, $0.value) }
-        return rules(diff.left).merging(right) { $0.isStricter(than: $1) ? $0 : $1 }
-    }
-
-    private func problem(_ error: PostgresError, isPersonal: Bool) -> String {
-        let code = error.sqlState.map { " (SQLSTATE \($0.rawValue))" } ?? ""
-        let mayQuoteValues = isPersonal && error.kind == .server && error.sqlState?.errorClass == "22"
-        return (mayQuoteValues ? "the server's message is withheld, because there are personal columns" : error.message)
-            + code
-    }
-
-    private var windowValues: [String: SQL] {
-        [
-            "window_start": context.window.map { "\(bind: $0.from)::pg_catalog.timestamptz" }
-                ?? "'-infinity'::pg_catalog.timestamptz",
-            "window_end": context.window.map { "\(bind: $0.to)::pg_catalog.timestamptz" }
-                ?? "'infinity'::pg_catalog.timestamptz",
-        ]
     }
 
     // MARK: Counting

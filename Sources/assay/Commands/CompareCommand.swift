@@ -59,21 +59,22 @@ struct CompareCommand: AsyncParsableCommand {
         var results: [DiffResult] = []
         let lines = DiffLines(format == .jsonl ? output ?? "-" : nil)
         for diff in diffs {
-            let server = try server(of: diff, resolver)
+            let (left, right) = (try server(diff.left, resolver), try server(diff.right, resolver))
             let settings = AuditSettings(
                 jobs: loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
-                lockTimeout: loaded.defaults.lockTimeout,
-                searchPath: server.searchPath)
+                lockTimeout: loaded.defaults.lockTimeout, searchPath: left.searchPath)
             let context = TableDiffRunner.Context(
                 settings: settings, masking: loaded.masking, window: try WindowArgument.bounds(window))
+            let sink: @Sendable (DiffRow) async throws -> Void = { try await lines.write($0, of: diff.name) }
             do {
                 results.append(
-                    try await TableDiffRunner(server: server.settings, context: context).run(diff) { row in
-                        try await lines.write(row, of: diff.name)
-                    })
+                    left.settings.conninfo == right.settings.conninfo
+                        ? try await TableDiffRunner(server: left.settings, context: context).run(diff, sink: sink)
+                        : try await ServerDiffRunner(left: left.settings, right: right.settings, context: context)
+                            .run(diff, sink: sink))
             } catch let error as PostgresError {
                 var result = DiffResult(diff: diff, schema: DiffSchema())
-                result.problems = ["the server of target \"\(server.name)\": \(error.message)"]
+                result.problems = ["a server cannot be reached: \(error.message)"]
                 results.append(result)
             } catch let error as WindowError {
                 throw CommandFailure(.usage, error.message, hint: "--window takes FROM..TO, as PostgreSQL reads them.")
@@ -122,17 +123,8 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    private func server(of diff: TableDiff, _ resolver: TargetResolver) throws -> TargetResolver.Resolved {
-        let names = [diff.left.target, diff.right.target].compactMap(\.self)
-        guard let name = names.first else { return try resolver.target() }
-        let left = try diff.left.target.map { try resolver.target(named: $0) } ?? resolver.target()
-        let right = try diff.right.target.map { try resolver.target(named: $0) } ?? resolver.target()
-        guard left.settings.conninfo == right.settings.conninfo else {
-            throw CommandFailure(
-                .usage, "\(diff.source): the sides are on two servers, which this version cannot compare",
-                hint: "Compare relations of one target; a foreign table (postgres_fdw) can be one of them.")
-        }
-        return try resolver.target(named: name)
+    private func server(_ side: DiffSide, _ resolver: TargetResolver) throws -> TargetResolver.Resolved {
+        try side.target.map { try resolver.target(named: $0) } ?? resolver.target()
     }
 }
 

@@ -1,0 +1,85 @@
+import Catalog
+package import StructuredSQL
+
+/// A 64-bit hash of the compared values of a row, the same on every server for values that mean the same.
+///
+/// Each column's hash is seeded with that of the columns before it, so that values that change places, or changes that would
+/// cancel each other in a sum, give another hash. NULLs are hashed as a default, and then which columns were NULL. Two
+/// different rows have one hash with a probability of 2^-64. The functions are PostgreSQL's own, which hash partitioning
+/// depends on; whether two servers agree on them is asked, never assumed: ``handshake``.
+package enum RowHash {
+    /// Which side's columns are hashed.
+    package typealias Side = DiffQuery.Side
+
+    /// The hash of some columns of a row that is called `r`.
+    package static func sql(of pairs: [ColumnPair], _ side: Side) -> SQL {
+        var hash: SQL = "7046029254386353131::pg_catalog.int8"
+        var nulls: [SQL] = []
+        for pair in pairs {
+            let column = side == .left ? pair.left : pair.right
+            let value: SQL = "r.\(identifier: column.name)"
+            hash = link(pair, value, column, seed: hash)
+            nulls.append("CASE WHEN \(value) IS NULL THEN '1' ELSE '0' END")
+        }
+        guard !nulls.isEmpty else { return hash }
+        return "pg_catalog.hashtextextended((\(nulls.joined(separator: " || "))) COLLATE pg_catalog.\"C\", \(hash))"
+    }
+
+    /// The hash of one column with a seed.
+    private static func link(_ pair: ColumnPair, _ value: SQL, _ column: Column, seed: SQL) -> SQL {
+        let form = pair.form.sql(value, of: column.type)
+        switch pair.form {
+        case .float: return "pg_catalog.hashfloat8extended(coalesce(\(form), 0), \(seed))"
+        case .number: return "pg_catalog.hash_numeric_extended(coalesce(\(form), 0), \(seed))"
+        case .document: return "pg_catalog.jsonb_hash_extended(coalesce(\(form), 'null'), \(seed))"
+        case .characters where column.type.category == .array, .text: return text("(\(value))::pg_catalog.text", seed)
+        case .characters: return text(form, seed)
+        case .plain: break
+        }
+        let types = [pair.left.type.baseName, pair.right.type.baseName]
+        if types.contains("numeric") {
+            return "pg_catalog.hash_numeric_extended(coalesce((\(value))::pg_catalog.numeric, 0), \(seed))"
+        }
+        switch column.type.baseName {
+        case "int2", "int4", "int8":
+            // The function of int8 folds to 32 bits first: the float has what it loses.
+            guard types.contains("int8") else {
+                return "pg_catalog.hashint4extended(coalesce((\(value))::pg_catalog.int4, 0), \(seed))"
+            }
+            let number: SQL = "coalesce((\(value))::pg_catalog.int8, 0)"
+            return
+                "pg_catalog.hashint8extended(\(number), pg_catalog.hashfloat8extended(\(number)::pg_catalog.float8, \(seed)))"
+        case "float4", "float8":
+            return "pg_catalog.hashfloat8extended(coalesce((\(value))::pg_catalog.float8, 0), \(seed))"
+        case "bool": return "pg_catalog.hashint4extended(coalesce((\(value))::pg_catalog.int4, 0), \(seed))"
+        case "date", "timestamp", "timestamptz":
+            return "pg_catalog.hashfloat8extended(coalesce(pg_catalog.date_part('epoch', \(value)), 0), \(seed))"
+        case "uuid":
+            return "pg_catalog.uuid_hash_extended(coalesce(\(value), '00000000-0000-0000-0000-000000000000'), \(seed))"
+        case "bytea":
+            return
+                "pg_catalog.uuid_hash_extended(coalesce(pg_catalog.md5(\(value)), pg_catalog.md5(''))::pg_catalog.uuid, \(seed))"
+        case "jsonb": return "pg_catalog.jsonb_hash_extended(coalesce(\(value), 'null'), \(seed))"
+        case _ where column.type.category == .array:
+            return "pg_catalog.hash_array_extended(coalesce(\(value), '{}'), \(seed))"
+        default: return text("(\(value))::pg_catalog.text", seed)
+        }
+    }
+
+    private static func text(_ value: SQL, _ seed: SQL) -> SQL {
+        "pg_catalog.hashtextextended(coalesce(\(value), '') COLLATE pg_catalog.\"C\", \(seed))"
+    }
+
+    /// A statement whose answer is the same on two servers that hash alike: every function, on values that are hard.
+    package static let handshake: SQL = """
+        SELECT pg_catalog.concat_ws(' ',
+            pg_catalog.hashint4extended(-7, 1), pg_catalog.hashint8extended(4294967297, 2),
+            pg_catalog.hashfloat8extended('-0', 3), pg_catalog.hashfloat8extended('NaN', 3),
+            pg_catalog.hashfloat8extended(1.5e300, 3), pg_catalog.hash_numeric_extended(1.50, 4),
+            pg_catalog.hash_numeric_extended('NaN', 4), pg_catalog.hashtextextended('é' COLLATE pg_catalog."C", 5),
+            pg_catalog.uuid_hash_extended('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 6),
+            pg_catalog.hash_array_extended('{1.0,NULL,2}'::pg_catalog.numeric[], 7),
+            pg_catalog.jsonb_hash_extended('{"b": [1, null], "a": 1.0}', 7),
+            pg_catalog.hashfloat8extended(pg_catalog.date_part('epoch', '2026-01-01 00:00:00.000001Z'::timestamptz), 8))
+        """
+}
