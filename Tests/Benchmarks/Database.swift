@@ -56,7 +56,8 @@ struct Database {
         try run(
             """
             SET session_replication_role = replica;
-            TRUNCATE assay.failing_row, assay.measurement, assay.run_lease, assay.run_end, assay.run, assay.definition;
+            TRUNCATE assay.failing_row, assay.measurement, assay.feedback, assay.relation_version, assay.run_lease,
+                assay.run_end, assay.run, assay.definition;
             CHECKPOINT;
             """)
     }
