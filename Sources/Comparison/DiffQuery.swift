@@ -256,8 +256,7 @@ package struct DiffQuery: Sendable {
             }
         }
         guard !members.isEmpty else { return "'{}'" }
-        return
-            "(SELECT pg_catalog.row_to_json(j)::pg_catalog.text FROM (SELECT \(members.joined(separator: ", "))) AS j)"
+        return StreamQuery.object(members)
     }
 
     private func jsonOfForms(_ pairs: [ColumnPair], from first: Int) -> SQL {
@@ -265,7 +264,6 @@ package struct DiffQuery: Sendable {
             masking(pair.name, Self.name("f", first + index)).map { "\($0) AS \(identifier: pair.name)" as SQL }
         }
         guard !members.isEmpty else { return "'{}'" }
-        return
-            "(SELECT pg_catalog.row_to_json(j)::pg_catalog.text FROM (SELECT \(members.joined(separator: ", "))) AS j)"
+        return StreamQuery.object(members)
     }
 }

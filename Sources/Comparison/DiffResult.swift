@@ -65,6 +65,8 @@ package struct DiffResult: Sendable {
     package var sample: [DiffRow] = []
     /// Why it is incomplete.
     package var problems: [String]
+    /// Whether the sides were read by sessions of their own.
+    package var isAcrossServers = false
     /// How the rows were compared, for people.
     package var method = ""
 

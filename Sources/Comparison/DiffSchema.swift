@@ -33,7 +33,7 @@ package struct DiffSchema: Sendable, Hashable {
                 return nil
             }
             let tolerance = isKey ? nil : diff.tolerance[name]
-            if tolerance != nil, one.type.category != .numeric || two.type.category != .numeric {
+            if tolerance != nil, ![one, two].allSatisfy({ ColumnPair.numbers.contains($0.type.baseName) }) {
                 problems.append("column \"\(name)\" is \(one.type.formatted): only numbers have a tolerance")
                 return nil
             }
@@ -48,7 +48,6 @@ package struct DiffSchema: Sendable, Hashable {
                 problems.append("key column \"\(name)\" is not on both sides")
             }
         }
-        let renamed = Set(diff.columns.renamed.values)
         let skipped = Set(diff.columns.excluded + diff.key)
         let names = diff.columns.included ?? left.map(\.name)
         for name in names where !skipped.contains(name) {
@@ -67,9 +66,15 @@ package struct DiffSchema: Sendable, Hashable {
         if diff.key.isEmpty, !diff.tolerance.isEmpty {
             problems.append("without a key rows have no partner, and values no tolerance: name the key")
         }
+        if key.isEmpty, columns.isEmpty, problems.isEmpty {
+            problems.append("no column is compared: everything would be the same")
+        }
         guard diff.columns.included == nil else { return }
-        let known = Set(names)
-        onlyRight = right.map(\.name).filter { !known.contains($0) && !renamed.contains($0) && !skipped.contains($0) }
+        // What the right side calls them; a name that the left lacks is one of the right's own.
+        let known = Set(names + diff.key + diff.columns.excluded).map { name in
+            left.contains { $0.name == name } ? diff.columns.renamed[name] ?? name : name
+        }
+        onlyRight = right.map(\.name).filter { !known.contains($0) }
     }
 
     /// Whether one side has columns that the other lacks.

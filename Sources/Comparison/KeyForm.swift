@@ -31,11 +31,15 @@ package enum KeyForm: Sendable, Hashable {
                 return
                     "pg_catalog.trim_scale((\(pair.form.sql(value, of: column.type)))::pg_catalog.numeric)::pg_catalog.text COLLATE pg_catalog.\"C\""
             }
-            if pair.form == .plain, ["float4", "float8"].contains(column.type.baseName) {
+            if [.plain, .float].contains(pair.form), ["float4", "float8"].contains(column.type.baseName) {
                 // 0 and -0 are one number with two texts.
                 return "((\(value))::pg_catalog.float8 + 0)::pg_catalog.text COLLATE pg_catalog.\"C\""
             }
-            return "(\(pair.form.sql(value, of: column.type)))::pg_catalog.text COLLATE pg_catalog.\"C\""
+            let text =
+                pair.form == .plain
+                ? CanonicalText.sql(value, of: column.type)
+                : "(\(pair.form.sql(value, of: column.type)))::pg_catalog.text"
+            return "(\(text)) COLLATE pg_catalog.\"C\""
         }
     }
 
@@ -53,13 +57,17 @@ package enum KeyForm: Sendable, Hashable {
                 let type: SQL = "pg_catalog.\(SQL(quotedByServer: column.type.baseName))"
                 if number == .max || number == .min { return "'\(number > 0 ? "" : "-" as SQL)infinity'::\(type)" }
                 let beginning: SQL = column.type.isInstant ? "'2000-01-01 00:00Z'" : "'2000-01-01'"
-                return
-                    "\(beginning)::\(type) + \(bind: Int(number))::pg_catalog.int8 * '1 microsecond'::pg_catalog.interval"
+                // The server multiplies in double precision: days apart from microseconds it loses none.
+                let (days, rest) = number.quotientAndRemainder(dividingBy: 86_400_000_000)
+                return """
+                    (\(beginning)::\(type) + pg_catalog.make_interval(days => \(bind: Int(days))::pg_catalog.int4) \
+                    + \(bind: Int(rest))::pg_catalog.int8 * '1 microsecond'::pg_catalog.interval)
+                    """
             default: return "\(bind: Int(number))::pg_catalog.int8"
             }
         case .bytes:
             guard column.type.baseName == "uuid" else {
-                return "\(bind: String(decoding: bytes, as: UTF8.self))::pg_catalog.text COLLATE pg_catalog.\"C\""
+                return "\(bind: String(decoding: bytes, as: UTF8.self))::pg_catalog.text"
             }
             let digits = bytes.map { byte in
                 let text = String(byte, radix: 16)

@@ -30,15 +30,16 @@ package enum RowHash {
         let form = pair.form.sql(value, of: column.type)
         switch pair.form {
         case .float: return "pg_catalog.hashfloat8extended(coalesce(\(form), 0), \(seed))"
-        case .number: return "pg_catalog.hash_numeric_extended(coalesce(\(form), 0), \(seed))"
-        case .document: return "pg_catalog.jsonb_hash_extended(coalesce(\(form), 'null'), \(seed))"
-        case .characters where column.type.category == .array, .text: return text("(\(value))::pg_catalog.text", seed)
+        case .number: return number(form, seed)
+        case .document: return document(form, seed)
+        case .characters where column.type.category == .array: return text("(\(form))::pg_catalog.text", seed)
+        case .text: return text("(\(value))::pg_catalog.text", seed)
         case .characters: return text(form, seed)
         case .plain: break
         }
         let types = [pair.left.type.baseName, pair.right.type.baseName]
         if types.contains("numeric") {
-            return "pg_catalog.hash_numeric_extended(coalesce((\(value))::pg_catalog.numeric, 0), \(seed))"
+            return number("(\(value))::pg_catalog.numeric", seed)
         }
         switch column.type.baseName {
         case "int2", "int4", "int8":
@@ -52,18 +53,52 @@ package enum RowHash {
         case "float4", "float8":
             return "pg_catalog.hashfloat8extended(coalesce((\(value))::pg_catalog.float8, 0), \(seed))"
         case "bool": return "pg_catalog.hashint4extended(coalesce((\(value))::pg_catalog.int4, 0), \(seed))"
-        case "date", "timestamp", "timestamptz":
-            return "pg_catalog.hashfloat8extended(coalesce(pg_catalog.date_part('epoch', \(value)), 0), \(seed))"
+        case "timestamp": return instant(value, seed)
+        case "timestamptz": return instant("pg_catalog.timezone('UTC', \(value))", seed)
         case "uuid":
             return "pg_catalog.uuid_hash_extended(coalesce(\(value), '00000000-0000-0000-0000-000000000000'), \(seed))"
         case "bytea":
             return
                 "pg_catalog.uuid_hash_extended(coalesce(pg_catalog.md5(\(value)), pg_catalog.md5(''))::pg_catalog.uuid, \(seed))"
-        case "jsonb": return "pg_catalog.jsonb_hash_extended(coalesce(\(value), 'null'), \(seed))"
-        case _ where column.type.category == .array:
-            return "pg_catalog.hash_array_extended(coalesce(\(value), '{}'), \(seed))"
-        default: return text("(\(value))::pg_catalog.text", seed)
+        case "jsonb": return document(value, seed)
+        case "_jsonb":
+            return text(
+                CanonicalText.withoutScale("(\(value))::pg_catalog.text"),
+                "pg_catalog.hash_array_extended(coalesce(\(value), '{}'), \(seed))")
+        default: return text(CanonicalText.sql(value, of: column.type), seed)
         }
+    }
+
+    /// The hash of a number, by value.
+    ///
+    /// The function leaves out the sign, and what is no number; the seed has both.
+    private static func number(_ value: SQL, _ seed: SQL) -> SQL {
+        let number: SQL = "coalesce(\(value), 0)"
+        return """
+            pg_catalog.hash_numeric_extended(\(number), \
+            pg_catalog.hashfloat8extended(pg_catalog.sign(\(number))::pg_catalog.float8, \(seed)))
+            """
+    }
+
+    /// The hash of a document, by value.
+    ///
+    /// The function leaves out what is in what, and the signs of numbers; the text has both.
+    private static func document(_ value: SQL, _ seed: SQL) -> SQL {
+        text(
+            CanonicalText.withoutScale("(\(value))::pg_catalog.text"),
+            "pg_catalog.jsonb_hash_extended(coalesce(\(value), 'null'), \(seed))")
+    }
+
+    /// The hash of a time without a zone.
+    ///
+    /// The function folds to 32 bits first, and far from 2000 seconds in double precision lose microseconds: one has what the
+    /// other loses.
+    private static func instant(_ value: SQL, _ seed: SQL) -> SQL {
+        let instant: SQL = "coalesce(\(value), '2000-01-01'::pg_catalog.timestamp)"
+        return """
+            pg_catalog.timestamp_hash_extended(\(instant), \
+            pg_catalog.hashfloat8extended(pg_catalog.date_part('epoch', \(instant)), \(seed)))
+            """
     }
 
     private static func text(_ value: SQL, _ seed: SQL) -> SQL {
@@ -80,6 +115,6 @@ package enum RowHash {
             pg_catalog.uuid_hash_extended('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 6),
             pg_catalog.hash_array_extended('{1.0,NULL,2}'::pg_catalog.numeric[], 7),
             pg_catalog.jsonb_hash_extended('{"b": [1, null], "a": 1.0}', 7),
-            pg_catalog.hashfloat8extended(pg_catalog.date_part('epoch', '2026-01-01 00:00:00.000001Z'::timestamptz), 8))
+            pg_catalog.timestamp_hash_extended('2026-01-01 00:00:00.000001', 8))
         """
 }

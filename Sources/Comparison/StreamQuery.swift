@@ -72,7 +72,10 @@ package struct StreamQuery: Sendable {
             return "(\(SQL(quotedByServer: String(position))), \(values.joined(separator: ", ")))"
         }
         let names = schema.key.indices.map { SQL(quotedByServer: "k\($0)") }
-        let join = zip(encodedKeys, names).map { "\($0) = wanted.\($1)" as SQL }.joined(separator: " AND ")
+        let join = zip(schema.key.indices, names).map { index, name -> SQL in
+            let exact: SQL = "\(encodedKeys[index]) = wanted.\(name)"
+            return isSearchable(index) ? "\(keyNames[index]) = wanted.\(name) AND \(exact)" : exact
+        }.joined(separator: " AND ")
         let forms = schema.columns.map { pair -> SQL in
             guard pair.tolerance != nil else { return "(\(RowHash.sql(of: [pair], side)))::pg_catalog.text" }
             return "r.\(identifier: side == .left ? pair.left.name : pair.right.name)::pg_catalog.text"
@@ -80,11 +83,19 @@ package struct StreamQuery: Sendable {
         let list: SQL = forms.isEmpty ? "'{}'::pg_catalog.text[]" : "ARRAY[\(forms.joined(separator: ", "))]"
         let columns: SQL =
             "wanted.position, \(json(schema.key)), \(json(schema.columns)), pg_catalog.to_json(\(list))::pg_catalog.text"
-        let filter: SQL = input.filter.map { " WHERE (\($0))" } ?? ""
+        let source: SQL =
+            input.filter.map { "(SELECT r.* FROM \(input.source) AS r WHERE (\($0))) AS r" } ?? "\(input.source) AS r"
         return """
             SELECT \(columns) FROM (VALUES \(lists.joined(separator: ", "))) AS wanted (position, \(names.joined(separator: ", ")))
-            JOIN \(input.source) AS r ON \(join)\(filter) ORDER BY 1
+            JOIN \(source) ON \(join) ORDER BY 1
             """
+    }
+
+    /// Whether the column itself can be compared with what is wanted, so that an index on it serves.
+    private func isSearchable(_ index: Int) -> Bool {
+        let types = [schema.key[index].left.type, schema.key[index].right.type]
+        return types.allSatisfy { ["int2", "int4", "int8"].contains($0.baseName) }
+            || types.allSatisfy { ["text", "varchar"].contains($0.baseName) && $0.isBuiltIn }
     }
 
     private func json(_ pairs: [ColumnPair]) -> SQL {
@@ -93,7 +104,13 @@ package struct StreamQuery: Sendable {
                 .map { "\($0) AS \(identifier: pair.name)" as SQL }
         }
         guard !members.isEmpty else { return "'{}'" }
-        return
-            "(SELECT pg_catalog.row_to_json(j)::pg_catalog.text FROM (SELECT \(members.joined(separator: ", "))) AS j)"
+        return Self.object(members)
+    }
+
+    /// A row of columns as a JSON object.
+    ///
+    /// The star says that the row is meant, and not a column that is called like it.
+    static func object(_ members: [SQL]) -> SQL {
+        "(SELECT pg_catalog.row_to_json(j.*)::pg_catalog.text FROM (SELECT \(members.joined(separator: ", "))) AS j)"
     }
 }

@@ -1,5 +1,4 @@
 package import Catalog
-import Foundation
 package import StructuredSQL
 
 /// A declared comparison of two relations, row by row.
@@ -79,21 +78,5 @@ package struct Tolerance: Sendable, Hashable {
     package init(absolute: String? = nil, relative: String? = nil) {
         self.absolute = absolute
         self.relative = relative
-    }
-
-    /// Whether two numbers, in PostgreSQL's text form, count as equal; NULL equals NULL alone.
-    package func accepts(_ one: String?, _ two: String?) -> Bool {
-        guard let one, let two else { return one == nil && two == nil }
-        guard let x = Double(one), let y = Double(two) else { return one == two }
-        if x == y && Decimal(string: one) == Decimal(string: two) || x.isNaN && y.isNaN { return true }
-        guard x.isFinite, y.isFinite else { return x == y }
-        if let absolute, let limit = Decimal(string: absolute), let a = Decimal(string: one),
-            let b = Decimal(string: two),
-            abs(a - b) <= limit
-        {
-            return true
-        }
-        if let relative, let share = Double(relative), abs(x - y) <= share * max(abs(x), abs(y)) { return true }
-        return false
     }
 }

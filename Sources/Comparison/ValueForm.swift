@@ -34,7 +34,9 @@ package enum ValueForm: Sendable, Hashable {
         case (.enumeration, .enumeration), (.enumeration, .character), (.character, .enumeration): self = .text
         case (.other(let one), .other(let two)) where one == two:
             if left.category == .array, left.isBuiltIn {
-                self = ["_text", "_varchar", "_bpchar", "_name"].contains(left.baseName) ? .characters : .plain
+                self =
+                    ["_text", "_varchar", "_bpchar", "_name"].contains(left.baseName)
+                    ? .characters : Self.comparableArrays.contains(left.baseName) ? .plain : .text
             } else if left.baseName.hasSuffix("range"), left.isBuiltIn {
                 self = .plain
             } else {
@@ -43,6 +45,14 @@ package enum ValueForm: Sendable, Hashable {
         default: return nil
         }
     }
+
+    /// Arrays whose elements have an equality that takes no different values for equal.
+    private static let comparableArrays: Set = [
+        "_int2", "_int4", "_int8", "_numeric", "_float4", "_float8", "_bool", "_uuid", "_bytea", "_jsonb", "_inet",
+        "_cidr",
+        "_macaddr", "_date", "_time", "_timetz", "_timestamp", "_timestamptz", "_numrange", "_int4range", "_int8range",
+        "_daterange", "_tsrange", "_tstzrange",
+    ]
 
     /// Types whose values are of one kind.
     private enum Family: Hashable {

@@ -14,6 +14,10 @@ package struct ServerDiffRunner: Sendable {
     private let right: ConnectionSettings
     private let context: TableDiffRunner.Context
 
+    /// - Parameters:
+    ///   - left: The server on the left.
+    ///   - right: The server on the right; may be the same.
+    ///   - context: What else is known.
     package init(left: ConnectionSettings, right: ConnectionSettings, context: TableDiffRunner.Context) {
         self.left = left
         self.right = right
@@ -30,8 +34,8 @@ package struct ServerDiffRunner: Sendable {
     package func run(
         _ diff: TableDiff, sink: @escaping @Sendable (DiffRow) async throws -> Void = { _ in }
     ) async throws -> DiffResult {
-        async let one = ServerSide.open(left, context)
-        async let two = ServerSide.open(right, context)
+        async let one = ServerSide.open(left, context, searchPath: context.settings.searchPath)
+        async let two = ServerSide.open(right, context, searchPath: context.rightSearchPath)
         let sides: (left: ServerSide, right: ServerSide)
         do {
             sides = (try await one, try await two)
@@ -75,8 +79,10 @@ package struct ServerDiffRunner: Sendable {
         }
         let schema = DiffSchema(diff, left: relations.left.columns, right: relations.right.columns)
         var result = DiffResult(diff: diff, schema: schema)
+        result.isAcrossServers = true
         guard result.problems.isEmpty else { return result }
-        let masking = context.maskedValue(in: diff)
+        let rules = context.rules(of: schema, left: relations.left, right: relations.right)
+        let masking = TableDiffRunner.Context.masking(by: rules)
         let queries = (
             left: StreamQuery(
                 schema, .left, relations.left.input(keyedBy: schema.key.map(\.left.name)), masking: masking),
@@ -84,12 +90,14 @@ package struct ServerDiffRunner: Sendable {
                 schema, .right, relations.right.input(keyedBy: schema.key.map(\.right.name)), masking: masking)
         )
         do {
+            try await sides.left.reader.lock(relations.left)
+            try await sides.right.reader.lock(relations.right)
             try await requireEqualHashes(sides)
             try await merge(queries, sides, into: &result, sink)
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw error }
             result.counts = nil
-            result.problems.append(context.problem(error, in: diff))
+            result.problems.append(TableDiffRunner.Context.problem(error, hasPersonalColumns: !rules.isEmpty))
         }
         return result
     }
@@ -142,7 +150,6 @@ package struct ServerDiffRunner: Sendable {
         }
         if !result.schema.key.isEmpty { try await countNullKeys(&tally, queries, sides) }
         result.counts = tally.finished
-        result.sample = tally.sample.sorted { $0.precedes($1) }
         result.method =
             (result.schema.key.isEmpty
                 ? "hashes of every row" : "keys and hashes by \(result.schema.key.map(\.name).joined(separator: ", "))")
@@ -152,6 +159,7 @@ package struct ServerDiffRunner: Sendable {
             result.problems.append("the totals do not add up: a side gave other rows when it was asked again")
             return
         }
+        result.sample = tally.sample.sorted { $0.precedes($1) }
     }
 
     private func countNullKeys(
@@ -186,7 +194,10 @@ package struct ServerDiffRunner: Sendable {
         let (left, right) = (try await one, try await two)
         try await tally.settle(
             left: Dictionary(left.map { ($0[0] ?? "", $0) }, uniquingKeysWith: { first, _ in first }),
-            right: Dictionary(right.map { ($0[0] ?? "", $0) }, uniquingKeysWith: { first, _ in first }))
+            right: Dictionary(right.map { ($0[0] ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+        ) { pair, own, other in
+            try await sides.left.fetching.rows(pair.judging(own, other)).map { $0[0] == "t" }
+        }
     }
 }
 
@@ -197,21 +208,25 @@ struct ServerSide: Sendable {
     let takenAt: Timestamp
     let reader: SideReader
 
-    static func open(_ server: ConnectionSettings, _ context: TableDiffRunner.Context) async throws -> ServerSide {
+    static func open(
+        _ server: ConnectionSettings, _ context: TableDiffRunner.Context, searchPath: [String]
+    ) async throws -> ServerSide {
+        var settings = context.settings
+        settings.searchPath = searchPath
         let stream = try await Connection.open(server)
         do {
-            let (snapshot, _) = try await SnapshotSession.begin(on: stream, settings: context.settings, exports: true)
+            let (snapshot, _) = try await SnapshotSession.begin(on: stream, settings: settings, exports: true)
             try await WindowError.requireInstants(context.window, slot: nil, on: stream)
             let fetching = try await Connection.open(server)
             do {
-                try await SnapshotSession.join(snapshot, on: fetching, settings: context.settings)
+                try await SnapshotSession.join(snapshot, on: fetching, settings: settings)
             } catch {
                 await fetching.close()
                 throw error
             }
             return ServerSide(
                 stream: stream, fetching: fetching, takenAt: snapshot.takenAt,
-                reader: SideReader(connection: stream, searchPath: context.settings.searchPath))
+                reader: SideReader(connection: stream, searchPath: searchPath))
         } catch {
             await stream.close()
             throw error

@@ -74,42 +74,62 @@ struct ServerDiffTally: Sendable {
         pending.append(Pending(key: key, state: state))
     }
 
-    /// Settles what waits, with the rows of each side by position.
-    mutating func settle(left: [String: Row], right: [String: Row]) async throws {
+    /// Settles what waits, with the rows of each side by position; `judge` says of a column's values on both sides whether
+    /// they differ by more than their tolerance.
+    mutating func settle(
+        left: [String: Row], right: [String: Row], judge: (ColumnPair, [String?], [String?]) async throws -> [Bool]
+    ) async throws {
         let settled = pending
         pending = []
         wantedOthers = 0
+        // Which columns differ, by position: exactly first, then by more than their tolerance.
+        var differing: [Int: Set<Int>] = [:]
+        var distant: [Int: [(position: Int, left: String?, right: String?)]] = [:]
         for (position, one) in settled.enumerated() {
             let (own, other) = (left[String(position)], right[String(position)])
-            var changed: [String] = []
+            guard own != nil || one.state == .onlyRight, other != nil || one.state == .onlyLeft else { throw Self.lost }
+            guard one.state == .changed, let own, let other else { continue }
+            let (values, others) = (Self.document(own[3]).elements, Self.document(other[3]).elements)
+            let indices = schema.columns.indices.filter { values[$0].string != others[$0].string }
+            // The hashes of the streamed rows were not equal.
+            guard !indices.isEmpty else { throw Self.lost }
+            for index in indices {
+                if schema.columns[index].tolerance == nil {
+                    differing[position, default: []].insert(index)
+                } else {
+                    distant[index, default: []].append((position, values[index].string, others[index].string))
+                }
+            }
+        }
+        for (index, pairs) in distant {
+            let verdicts = try await judge(schema.columns[index], pairs.map(\.left), pairs.map(\.right))
+            for (pair, differs) in zip(pairs, verdicts) where differs {
+                differing[pair.position, default: []].insert(index)
+            }
+        }
+        for (position, one) in settled.enumerated() {
+            let (own, other) = (left[String(position)], right[String(position)])
+            let indices = differing[position, default: []].sorted()
             if one.state == .changed {
-                guard let own, let other else {
-                    throw PostgresError(.client, "a row that was there in the snapshot could not be fetched")
-                }
-                let (values, others) = (Self.document(own[3]).elements, Self.document(other[3]).elements)
-                for (index, pair) in schema.columns.enumerated() {
-                    let (x, y) = (values[index].string, others[index].string)
-                    let isEqual = pair.tolerance.map { $0.accepts(x, y) } ?? (x == y)
-                    guard !isEqual else { continue }
-                    changed.append(pair.name)
-                    columns[index] += 1
-                }
-                guard !changed.isEmpty else {
+                guard !indices.isEmpty else {
                     // Apart by no more than their tolerance.
                     counts.identical += 1
                     continue
                 }
+                for index in indices { columns[index] += 1 }
                 counts.changed += 1
             }
             guard kept < keep else { continue }
             kept += 1
             let row = DiffRow(
                 state: one.state, key: Self.document((own ?? other)?[1]), left: own.map { Self.document($0[2]) },
-                right: other.map { Self.document($0[2]) }, changed: changed)
+                right: other.map { Self.document($0[2]) }, changed: indices.map { schema.columns[$0].name })
             if sample.count < TableDiffRunner.sampleSize { sample.append(row) }
             try await sink(row)
         }
     }
+
+    private static let lost = PostgresError(.client, "a row that was there in the snapshot could not be fetched")
 
     private static func document(_ text: String?) -> JSONValue {
         text.flatMap { try? JSONValue(parsing: $0) } ?? .null

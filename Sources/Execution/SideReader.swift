@@ -56,6 +56,12 @@ struct SideReader {
         }
     }
 
+    /// Keeps what a side reads from being truncated or replaced until the transaction ends: what is there afterwards would
+    /// not be what the snapshot saw, without an error.
+    func lock(_ side: SideRelation) async throws(PostgresError) {
+        _ = try await connection.rows("SELECT FROM \(side.source) AS r LIMIT 0")
+    }
+
     /// The columns of a query's result, without reading a row.
     private func columns(of query: SQL) async throws -> [Column] {
         do {

@@ -5,20 +5,28 @@ import Postgres
 import StructuredSQL
 
 extension TableDiffRunner.Context {
-    /// The strictest rule of either side, by the name on the left.
-    private func rules(of diff: TableDiff) -> [String: MaskingRule] {
-        func rules(_ side: DiffSide) -> [String: MaskingRule] {
-            if case .relation(let name) = side.source { masking[name] ?? [:] } else { [:] }
+    /// The strictest rule of either side, by the column's name in the result.
+    func rules(
+        of schema: DiffSchema, left: SideRelation, right: SideRelation
+    ) -> [String: MaskingRule] {
+        let (one, two) = (rules(of: left), rules(of: right))
+        return (schema.key + schema.columns).reduce(into: [:]) { rules, pair in
+            rules[pair.name] = [one[pair.left.name], two[pair.right.name]].compactMap(\.self).max {
+                $1.isStricter(than: $0)
+            }
         }
-        let names = Dictionary(diff.columns.renamed.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let right = rules(diff.right).map { (names[$0.key] ?? $0.key, $0.value) }
-        return rules(diff.left).merging(right) { $0.isStricter(than: $1) ? $0 : $1 }
     }
 
-    /// How the value of a column leaves the server, by its name on the left.
-    func maskedValue(in diff: TableDiff) -> @Sendable (String, SQL) -> SQL? {
-        let rules = rules(of: diff)
-        return { name, value in
+    /// Rules of a relation's columns, whatever schema its suite names it with; a query has none.
+    func rules(of side: SideRelation) -> [String: MaskingRule] {
+        guard let name = side.relation?.name else { return [:] }
+        return masking.filter { $0.key.name == name.name && ($0.key.schema ?? name.schema) == name.schema }.values
+            .reduce(into: [:]) { $0.merge($1) { $0.isStricter(than: $1) ? $0 : $1 } }
+    }
+
+    /// How the value of a column leaves the server, by its name in the result.
+    static func masking(by rules: [String: MaskingRule]) -> @Sendable (String, SQL) -> SQL? {
+        { name, value in
             switch rules[name] {
             case nil: value
             case .drop?: nil
@@ -28,9 +36,9 @@ extension TableDiffRunner.Context {
     }
 
     /// What a server said, without values of personal columns.
-    func problem(_ error: PostgresError, in diff: TableDiff) -> String {
+    static func problem(_ error: PostgresError, hasPersonalColumns: Bool) -> String {
         let code = error.sqlState.map { " (SQLSTATE \($0.rawValue))" } ?? ""
-        let mayQuoteValues = !rules(of: diff).isEmpty && error.kind == .server && error.sqlState?.errorClass == "22"
+        let mayQuoteValues = hasPersonalColumns && error.kind == .server && error.sqlState?.errorClass == "22"
         let message =
             mayQuoteValues ? "the server's message is withheld, because there are personal columns" : error.message
         return message + code

@@ -16,12 +16,15 @@ package struct TableDiffRunner: Sendable {
         package var masking: [RelationName: [String: MaskingRule]]
         /// The half-open time range the comparison is about; both ends as PostgreSQL reads them.
         package var window: (from: String, to: String)?
+        /// Where the right side's names are looked up; the settings have the left side's.
+        package var rightSearchPath: [String]
 
         package init(
             settings: AuditSettings, masking: [RelationName: [String: MaskingRule]] = [:],
-            window: (from: String, to: String)? = nil
+            window: (from: String, to: String)? = nil, rightSearchPath: [String]? = nil
         ) {
             self.settings = settings
+            self.rightSearchPath = rightSearchPath ?? settings.searchPath
             self.masking = masking
             self.window = window
         }
@@ -92,11 +95,15 @@ package struct TableDiffRunner: Sendable {
         let schema = DiffSchema(diff, left: sides.left.columns, right: sides.right.columns)
         var result = DiffResult(diff: diff, schema: schema)
         guard result.problems.isEmpty else { return result }
+        let rules = context.rules(of: schema, left: sides.left, right: sides.right)
         let query = DiffQuery(
             schema, left: sides.left.input(keyedBy: schema.key.map(\.left.name)),
             right: sides.right.input(keyedBy: schema.key.map(\.right.name)),
-            masking: context.maskedValue(in: diff))
+            masking: Context.masking(by: rules))
         do {
+            let reader = SideReader(connection: connection, searchPath: [])
+            try await reader.lock(sides.left)
+            try await reader.lock(sides.right)
             let segments =
                 query.hasProvenKeys
                 ? try await DiffSegments.plan(
@@ -105,7 +112,7 @@ package struct TableDiffRunner: Sendable {
         } catch let error as PostgresError {
             if error.kind == .cancelled { throw error }
             result.counts = nil
-            result.problems.append(context.problem(error, in: diff))
+            result.problems.append(Context.problem(error, hasPersonalColumns: !rules.isEmpty))
         }
         return result
     }
@@ -120,6 +127,8 @@ package struct TableDiffRunner: Sendable {
         var counts = DiffResult.Counts()
         let names = result.schema.columns.map(\.name)
         let keep = result.diff.keep
+        let gate = KeepGate(keep ?? .max)
+        let sink: @Sendable (DiffRow) async throws -> Void = { if gate.takesOne() { try await sink($0) } }
         guard !result.schema.key.isEmpty else {
             let row = try await connection.row(query.multisetCounts)
             (counts.left, counts.right) = (try row.integer(0), try row.integer(1))
@@ -164,8 +173,9 @@ package struct TableDiffRunner: Sendable {
             (counts.duplicateKeysLeft, counts.duplicateKeysRight) = (try row.integer(0), try row.integer(1))
             (counts.nullKeysLeft, counts.nullKeysRight) = (try row.integer(2), try row.integer(3))
             (counts.unmatchedLeft, counts.unmatchedRight) = (try row.integer(4), try row.integer(5))
-            if counts.unmatchedLeft + counts.unmatchedRight > 0, result.sample.count < keep ?? .max {
-                let rest = keep.map { $0 - result.sample.count }
+            let differing = tally.changed + tally.onlyLeft + tally.onlyRight
+            if counts.unmatchedLeft + counts.unmatchedRight > 0, differing < keep ?? .max {
+                let rest = keep.map { $0 - differing }
                 result.sample += try await stream(
                     query.multisetDifferences(aside, keep: rest), names, rest, on: connection, sink
                 ).sample
@@ -183,6 +193,7 @@ package struct TableDiffRunner: Sendable {
         result.counts = counts
         guard counts.addUp else {
             result.counts = nil
+            result.sample = []
             result.problems.append(
                 "the totals do not add up: the key is not what a constraint says, or a view gives other rows each time")
             return

@@ -72,7 +72,8 @@ extension DiffRow {
         switch state {
         case .changed:
             let cells = changed.map { name in
-                JSONValue.Member(name, .array([left?[name] ?? .null, right?[name] ?? .null]))
+                // What did not leave the server is no pair of NULLs.
+                JSONValue.Member(name, left?[name].flatMap { own in right?[name].map { .array([own, $0]) } } ?? .null)
             }
             members.append(.init("columns", .object(cells)))
         case .onlyLeft: members.append(.init("row", left ?? .null))

@@ -94,6 +94,11 @@ package struct DiffText {
             let names = changed.map { "\(TerminalText.harmless($0.name)) \(NumberText.grouped($0.count))" }
             lines.append("  changed by column: " + names.joined(separator: ", "))
         }
+        let unseen = counts.unmatchedLeft + counts.unmatchedRight
+        if unseen > 0, result.sample.isEmpty || result.isAcrossServers {
+            lines.append(
+                "  " + style.paint("rows without a key of their own are counted across servers, and not shown", .dim))
+        }
         lines.append(
             "  "
                 + style.paint(
@@ -112,10 +117,9 @@ package struct DiffText {
             var cells: [[String]] = []
             for row in changed {
                 for name in row.changed {
+                    let (old, new) = Self.change(row.left?[name], row.right?[name])
                     cells.append(
-                        [
-                            Self.key(row.key), name, Self.cell(row.left?[name]), Self.cell(row.right?[name]),
-                        ].map { TerminalText.cut(TerminalText.harmless($0), to: 32) })
+                        [Self.key(row.key), name, old, new].map { TerminalText.cut(TerminalText.harmless($0), to: 32) })
                 }
             }
             let widths = (0..<3).map { column in cells.map { TerminalText.width($0[column]) }.max() ?? 0 }
@@ -144,9 +148,21 @@ package struct DiffText {
 
     private static func cell(_ value: JSONValue?) -> String {
         switch value {
-        case nil, .null?: "NULL"
-        case .string(let text)?: text.isEmpty ? "''" : text
+        case nil: "(hidden)"
+        case .null?: "NULL"
+        case .string(let text)?:
+            // What could be taken for NULL, for nothing or for another text.
+            text.isEmpty || text == "NULL" || text.first?.isWhitespace == true || text.last?.isWhitespace == true
+                ? "'\(text)'" : text
         case let value?: value.compactText
         }
+    }
+
+    /// Old and new, from shortly before where they differ if that is far behind.
+    private static func change(_ old: JSONValue?, _ new: JSONValue?) -> (old: String, new: String) {
+        let (one, two) = (cell(old), cell(new))
+        let common = zip(one, two).prefix { $0 == $1 }.count
+        guard common > 20 else { return (one, two) }
+        return ("…" + one.dropFirst(common - 10), "…" + two.dropFirst(common - 10))
     }
 }
