@@ -54,7 +54,9 @@ let package = Package(
         ),
         .target(
             name: "Reporting",
-            dependencies: ["Catalog", "CheckFiles", "Checks", "Comparison", "ExactJSON", "Planning", "StructuredSQL"],
+            dependencies: [
+                "Catalog", "CheckFiles", "Checks", "Comparison", "ExactJSON", "Planning", "Statistics", "StructuredSQL",
+            ],
             swiftSettings: settings
         ),
 

@@ -45,6 +45,13 @@ struct DiffReader {
             return nil
         }
         let keys = reader.mapping(entry.value, of: "\"\(name)\"", keys: ["target", "dataset", "query", "where"])
+        guard var side = side(keys, of: name, at: entry.keyLocation) else { return nil }
+        side.filter = side.filter.map { own in filter.map { "(\($0)) AND (\(own))" } ?? own } ?? filter
+        return side
+    }
+
+    /// The relation or query that a mapping names.
+    func side(_ keys: [String: YAMLNode.Entry], of name: String, at location: SourceLocation) -> DiffSide? {
         let source: DiffSide.Source
         switch (keys["dataset"], keys["query"]) {
         case (let dataset?, nil):
@@ -54,13 +61,10 @@ struct DiffReader {
             guard let sql = reader.query(query) else { return nil }
             source = .query(sql)
         default:
-            reader.diagnostics.error(at: entry.keyLocation, "\"\(name)\" has either a \"dataset\" or a \"query\"")
+            reader.diagnostics.error(at: location, "\"\(name)\" has either a \"dataset\" or a \"query\"")
             return nil
         }
-        var side = DiffSide(target: reader.text(keys["target"]), source: source)
-        let own = reader.expression(keys["where"])
-        side.filter = own.map { own in filter.map { "(\($0)) AND (\(own))" } ?? own } ?? filter
-        return side
+        return DiffSide(target: reader.text(keys["target"]), source: source, filter: reader.expression(keys["where"]))
     }
 
     private func columns(_ node: YAMLNode) -> DiffColumns {

@@ -6,7 +6,7 @@ package import ExactJSON
 /// It describes shapes, not meanings: what it accepts may still name a column that is not there, and every mistake that
 /// it finds the parser finds too.
 package enum JSONSchema {
-    /// One document for `assay.yaml`, for suites and for baselines.
+    /// One document for `assay.yaml`, for suites, baselines and comparisons.
     package static var document: JSONValue {
         [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -14,7 +14,7 @@ package enum JSONSchema {
             "description": "assay.yaml, a suite of checks on one dataset, a baseline, or a comparison",
             "anyOf": [
                 ["$ref": "#/$defs/suite"], ["$ref": "#/$defs/project"], ["$ref": "#/$defs/baseline"],
-                ["$ref": "#/$defs/diff"],
+                ["$ref": "#/$defs/diff"], ["$ref": "#/$defs/models"],
             ],
             "$defs": .object(definitions),
         ]
@@ -25,6 +25,7 @@ package enum JSONSchema {
             .init("suite", suite), .init("project", project),
             .init("columnCheck", check(underColumn: true)), .init("datasetCheck", check(underColumn: false)),
             .init("options", options), .init("measure", measure), .init("baseline", baseline), .init("diff", diff),
+            .init("models", models),
             .init("schedule", schedule), .init("sample", sample),
             .init("scalar", ["type": ["string", "number", "boolean"]]),
             .init("texts", ["anyOf": [["$ref": "#/$defs/scalar"], scalars]]),
@@ -42,15 +43,15 @@ package enum JSONSchema {
         ["type": "string", "pattern": .string(regex)]
     }
 
-    private static func reference(_ name: String) -> JSONValue {
+    static func reference(_ name: String) -> JSONValue {
         ["$ref": .string("#/$defs/\(name)")]
     }
 
-    private static func words(_ words: [String]) -> JSONValue {
+    static func words(_ words: [String]) -> JSONValue {
         ["enum": .array(words.map(JSONValue.string))]
     }
 
-    private static func object(_ properties: [(String, JSONValue)], required: [String] = []) -> JSONValue {
+    static func object(_ properties: [(String, JSONValue)], required: [String] = []) -> JSONValue {
         [
             "type": "object",
             "properties": .object(properties.map { .init($0.0, $0.1) }),
@@ -169,32 +170,6 @@ package enum JSONSchema {
                 ("baseline", ["type": "string"]), ("kind", reference("scalar")),
                 ("columns", ["type": "array", "items": column]), ("primary_key", reference("texts")),
             ], required: ["baseline", "columns"])
-    }
-
-    private static var diff: JSONValue {
-        let side = object([
-            ("target", reference("scalar")), ("dataset", ["type": "string"]), ("query", ["type": "string"]),
-            ("where", reference("scalar")),
-        ])
-        let number: JSONValue = ["type": ["number", "string"]]
-        let names: JSONValue = ["type": "object", "additionalProperties": reference("scalar")]
-        return object(
-            [
-                ("compare", ["type": "string"]), ("description", reference("scalar")), ("left", side), ("right", side),
-                ("key", reference("texts")),
-                (
-                    "columns",
-                    object([("include", reference("texts")), ("exclude", reference("texts")), ("map", names)])
-                ),
-                (
-                    "tolerance",
-                    [
-                        "type": "object",
-                        "additionalProperties": object([("absolute", number), ("relative", number)]),
-                    ]
-                ),
-                ("where", reference("scalar")), ("keep", reference("rowLimit")),
-            ], required: ["compare", "left", "right"])
     }
 
     private static func form(of form: Parameter.Form) -> JSONValue {

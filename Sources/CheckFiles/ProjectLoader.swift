@@ -31,12 +31,14 @@ package enum ProjectLoader {
             project.checks += file.checks
             baselines += file.baselines
             project.diffs += file.diffs
+            project.models += file.models
             diagnostics.append(file.diagnostics)
         }
         attach(baselines, to: &project.checks, diagnostics)
         for baseline in baselines { project.baselinePaths[baseline.relation] = baseline.location.file }
         project.masking = shareMasking(among: &project.checks, diagnostics)
-        reportDuplicates(project.diffs, to: diagnostics)
+        reportDuplicates(
+            project.diffs.map { ($0.name, $0.source) } + project.models.map { ($0.name, $0.source) }, to: diagnostics)
         reportDuplicates(project.checks, to: diagnostics)
         reportOwners(project, to: diagnostics)
         let filesByPath = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -55,6 +57,7 @@ package enum ProjectLoader {
         var checks: [Check] = []
         var baselines: [BaselineReader.Baseline] = []
         var diffs: [TableDiff] = []
+        var models: [ModelComparison] = []
         var diagnostics: [Diagnostic] = []
     }
 
@@ -85,12 +88,15 @@ package enum ProjectLoader {
         guard let root = root(of: reader) else { return FileContents() }
         let isSuite = root.entries?.contains { $0.key == "dataset" } ?? false
         let keys = Set(isSuite ? [] : root.entries?.map(\.key) ?? [])
-        if keys.contains(DiffReader.key), keys.isDisjoint(with: ["task", "champion", "challenger"]) {
+        if keys.contains(DiffReader.key) {
+            guard keys.isDisjoint(with: ["task", "truth", "champion", "challenger"]) else {
+                return FileContents(models: ModelReader(reader: reader).comparison(root).map { [$0] } ?? [])
+            }
             return FileContents(diffs: DiffReader(reader: reader).diff(root).map { [$0] } ?? [])
         }
-        if let entry = root.entries?.first(where: { keys.contains($0.key) && ["compare", "sla"].contains($0.key) }) {
-            let what = entry.key == "sla" ? "agreements" : "comparisons of models"
-            diagnostics.warning(at: entry.keyLocation, "\(what) are not read by this version; the file is left out")
+        if let entry = root.entries?.first(where: { keys.contains($0.key) && $0.key == "sla" }) {
+            diagnostics.warning(
+                at: entry.keyLocation, "agreements are not read by this version; the file is left out")
             return FileContents()
         }
         if !isSuite, root.entries?.contains(where: { $0.key == BaselineReader.key }) == true {
@@ -164,12 +170,15 @@ package enum ProjectLoader {
         return rules
     }
 
-    private static func reportDuplicates(_ diffs: [TableDiff], to diagnostics: DiagnosticCollector) {
+    private static func reportDuplicates(
+        _ comparisons: [(name: String, source: SourceLocation)], to diagnostics: DiagnosticCollector
+    ) {
         var first: [String: SourceLocation] = [:]
-        for diff in diffs {
-            guard let other = first.updateValue(diff.source, forKey: diff.name) else { continue }
+        for comparison in comparisons.sorted(by: { $0.source < $1.source }) {
+            guard let other = first.updateValue(comparison.source, forKey: comparison.name) else { continue }
             diagnostics.error(
-                at: diff.source, "two comparisons are called \"\(diff.name)\"; the other one is at \(other)")
+                at: comparison.source, "two comparisons are called \"\(comparison.name)\"; the other one is at \(other)"
+            )
         }
     }
 

@@ -1,8 +1,8 @@
 /// Corrections of probabilities for how many tests there are.
 package enum MultipleTests {
-    /// S. Holm's step-down correction: the probability that any of the true hypotheses is rejected stays below the level.
+    /// Holm's step-down correction: the probability that any of the true hypotheses is rejected stays below the level.
     ///
-    /// Source: "A simple sequentially rejective multiple test procedure", 1979.
+    /// Source: S. Holm, "A simple sequentially rejective multiple test procedure", 1979.
     ///
     /// - Parameter probabilities: In any order.
     /// - Returns: One for each, in the same order.
@@ -18,9 +18,9 @@ package enum MultipleTests {
         return adjusted
     }
 
-    /// The correction of Y. Benjamini and Y. Hochberg: the share of false ones among the rejected stays below the level.
+    /// The correction of Benjamini and Hochberg: the share of false ones among the rejected stays below the level.
     ///
-    /// Source: "Controlling the false discovery rate", 1995.
+    /// Source: Y. Benjamini and Y. Hochberg, "Controlling the false discovery rate", 1995.
     ///
     /// - Parameter probabilities: In any order.
     /// - Returns: One for each, in the same order.

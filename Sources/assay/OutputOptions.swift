@@ -44,13 +44,13 @@ struct RunOutput: ExpressibleByArgument {
             let previous = path.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
             text = PrometheusText(run, previous: previous).text
         }
-        try write(text)
+        try Self.write(text, to: path)
     }
 
-    /// Writes a text; a file appears whole or not at all.
+    /// Writes a text to a file, or to standard output without one; a file appears whole or not at all.
     ///
     /// A device or a pipe is written to, never replaced.
-    func write(_ text: String) throws {
+    static func write(_ text: String, to path: String?) throws {
         guard let path else { return Console.write(text) }
         do {
             let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType

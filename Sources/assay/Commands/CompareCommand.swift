@@ -12,7 +12,7 @@ import Reporting
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Compare two relations row by row, and show what differs.",
+        abstract: "Compare two relations row by row, or a challenger model with the champion.",
         discussion: """
             A comparison is a file with the key "compare", beside the suites:
 
@@ -21,7 +21,10 @@ struct CompareCommand: AsyncParsableCommand {
               right: {dataset: shop.orders_new}
               key: [order_id]
 
-            Exit codes: 0 the same, 1 different, 2 wrong usage or files, 3 something could not be compared.
+            With a task, a truth, a champion and a challenger it is one of two models: which metrics the challenger wins, \
+            how certain that is, and whether to promote it.
+
+            Exit codes: 0 the same, or the verdict that --require asks for; 1 different, or another verdict; 2 wrong usage or files; 3 something could not be compared.
             """)
 
     /// How a comparison is written.
@@ -45,6 +48,9 @@ struct CompareCommand: AsyncParsableCommand {
         help: ArgumentHelp("The range FROM..TO it is about: :window_start and :window_end.", valueName: "from..to"))
     var window: String?
 
+    @Option(help: "Exit with 1 unless the verdict on the models is this one: promote, hold, reject or inconclusive.")
+    var require: ModelResult.Verdict?
+
     @OptionGroup var project: ProjectArguments
     @OptionGroup var target: TargetArguments
 
@@ -54,72 +60,154 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let loaded = try ProjectDirectory.find(project.directory).load()
-        let diffs = try selected(from: loaded)
+        let comparisons = try selected(from: loaded)
+        if require != nil, !comparisons.contains(where: \.isOfModels) {
+            throw CommandFailure(.usage, "--require is about a comparison of models, and none is selected")
+        }
         let resolver = TargetResolver(project: loaded, arguments: target)
-        var results: [DiffResult] = []
-        let lines = DiffLines(format == .jsonl ? output ?? "-" : nil)
-        for diff in diffs {
-            let (left, right) = (try server(diff.left, resolver), try server(diff.right, resolver))
-            let settings = AuditSettings(
-                jobs: loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
-                lockTimeout: loaded.defaults.lockTimeout, searchPath: left.searchPath)
-            let context = TableDiffRunner.Context(
-                settings: settings, masking: loaded.masking, window: try WindowArgument.bounds(window))
-            let sink: @Sendable (DiffRow) async throws -> Void = { try await lines.write($0, of: diff.name) }
-            do {
-                results.append(
-                    left.settings.conninfo == right.settings.conninfo
-                        ? try await TableDiffRunner(server: left.settings, context: context).run(diff, sink: sink)
-                        : try await ServerDiffRunner(left: left.settings, right: right.settings, context: context)
-                            .run(diff, sink: sink))
-            } catch let error as PostgresError {
-                var result = DiffResult(diff: diff, schema: DiffSchema())
-                result.problems = ["a server cannot be reached: \(error.message)"]
-                results.append(result)
-            } catch let error as WindowError {
-                throw CommandFailure(.usage, error.message, hint: "--window takes FROM..TO, as PostgreSQL reads them.")
+        let lines = try DiffLines(format == .jsonl ? output ?? "-" : nil)
+        var reports: [Report] = []
+        for comparison in comparisons {
+            switch comparison {
+            case .diff(let diff): reports.append(.diff(try await result(of: diff, loaded, resolver, lines)))
+            case .model(let model): reports.append(.model(try await result(of: model, loaded, resolver)))
             }
         }
-        await lines.close()
-        try write(results)
-        let outcomes = Set(results.map(\.outcome))
-        if outcomes.contains(.incomplete) { throw ExitCode(ExitStatus.notEvaluated.rawValue) }
-        if outcomes.contains(.different) { throw ExitCode(ExitStatus.failed.rawValue) }
+        try await lines.close()
+        try write(reports)
+        let statuses = reports.map { $0.status(requiring: require) }
+        for status in [ExitStatus.notEvaluated, .failed] where statuses.contains(status) {
+            throw ExitCode(status.rawValue)
+        }
     }
 
-    private func write(_ results: [DiffResult]) throws {
-        let style =
-            output == nil || output == "-" ? Console.style(project.color) : TerminalStyle(usesColor: false, width: 120)
+    /// What is compared.
+    private enum Comparison {
+        case diff(TableDiff)
+        case model(ModelComparison)
+
+        var isOfModels: Bool { if case .model = self { true } else { false } }
+    }
+
+    /// What came of one comparison.
+    private enum Report {
+        case diff(DiffResult)
+        case model(ModelResult)
+
+        func status(requiring verdict: ModelResult.Verdict?) -> ExitStatus {
+            switch self {
+            case .diff(let result):
+                switch result.outcome {
+                case .same: .success
+                case .different: .failed
+                case .incomplete: .notEvaluated
+                }
+            case .model(let result):
+                result.problems.isEmpty
+                    ? verdict == nil || verdict == result.verdict ? .success : .failed : .notEvaluated
+            }
+        }
+    }
+
+    private func context(_ loaded: Project, _ server: TargetResolver.Resolved) throws -> TableDiffRunner.Context {
+        let settings = AuditSettings(
+            jobs: loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
+            lockTimeout: loaded.defaults.lockTimeout, searchPath: server.searchPath)
+        return TableDiffRunner.Context(
+            settings: settings, masking: loaded.masking, window: try WindowArgument.bounds(window))
+    }
+
+    private func result(
+        of diff: TableDiff, _ loaded: Project, _ resolver: TargetResolver, _ lines: DiffLines
+    ) async throws -> DiffResult {
+        let (left, right) = (try server(diff.left, resolver), try server(diff.right, resolver))
+        var context = try context(loaded, left)
+        context.rightSearchPath = right.searchPath
+        let sink: @Sendable (DiffRow) async throws -> Void = { try await lines.write($0, of: diff.name) }
+        do {
+            // A statement has one search path: with two of them there are two sessions.
+            return left.settings.conninfo == right.settings.conninfo && left.searchPath == right.searchPath
+                ? try await TableDiffRunner(server: left.settings, context: context).run(diff, sink: sink)
+                : try await ServerDiffRunner(left: left.settings, right: right.settings, context: context)
+                    .run(diff, sink: sink)
+        } catch let error as PostgresError {
+            var result = DiffResult(diff: diff, schema: DiffSchema())
+            result.problems = ["a server cannot be reached: \(error.message)"]
+            return result
+        } catch let error as WindowError {
+            throw CommandFailure(.usage, error.message, hint: "--window takes FROM..TO, as PostgreSQL reads them.")
+        }
+    }
+
+    private func result(
+        of model: ModelComparison, _ loaded: Project, _ resolver: TargetResolver
+    ) async throws -> ModelResult {
+        let server = try server(model.truth.side, resolver)
+        for side in [model.champion.side, model.challenger.side] {
+            let other = try self.server(side, resolver)
+            guard other.settings.conninfo == server.settings.conninfo, other.searchPath == server.searchPath else {
+                throw CommandFailure(
+                    .usage, "\(model.name): truth, champion and challenger are not on one target",
+                    hint: "Models are compared on one server, in one snapshot; bring the predictions there.")
+            }
+        }
+        do {
+            return try await ModelRunner(server: server.settings, context: try context(loaded, server)).run(model)
+        } catch let error as PostgresError {
+            var result = ModelResult(model)
+            result.problems = ["the server cannot be reached: \(error.message)"]
+            result.decide()
+            return result
+        } catch let error as WindowError {
+            throw CommandFailure(.usage, error.message, hint: "--window takes FROM..TO, as PostgreSQL reads them.")
+        }
+    }
+
+    private func write(_ reports: [Report]) throws {
+        let isTerminal = output == nil || output == "-"
+        let style = isTerminal ? Console.style(project.color) : TerminalStyle(usesColor: false, width: 120)
+        func pretty(_ report: Report, _ style: TerminalStyle, _ rows: Int) -> String {
+            switch report {
+            case .diff(let result): DiffText(result, style: style, rowCount: rows).text
+            case .model(let result): ModelText(result, style: style, rowCount: rows).text
+            }
+        }
         let text: String
         switch format {
-        case .pretty: text = results.map { DiffText($0, style: style, rowCount: rows).text }.joined(separator: "\n")
+        case .pretty: text = reports.map { pretty($0, style, rows) }.joined(separator: "\n")
         case .json:
-            let documents = results.map { DiffJSON($0).document }
+            let documents = reports.map { report in
+                switch report {
+                case .diff(let result): DiffJSON(result).document
+                case .model(let result): ModelJSON(result).document
+                }
+            }
             text = (documents.count == 1 ? documents[0] : .array(documents)).indentedText + "\n"
         case .jsonl:
             // The rows are written; what they come to is for people.
-            for result in results { Console.writeError(DiffText(result, style: Console.errorStyle, rowCount: 0).text) }
+            for report in reports { Console.writeError(pretty(report, Console.errorStyle, 0)) }
             return
         }
-        guard let output, output != "-" else { return Console.write(text) }
-        guard (try? Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)) != nil else {
-            throw CommandFailure(.usage, "\(output) cannot be written")
-        }
+        try RunOutput.write(text, to: isTerminal ? nil : output)
     }
 
-    private func selected(from project: Project) throws -> [TableDiff] {
-        guard !project.diffs.isEmpty else {
+    /// The comparisons to make, in the order in which they are named, or in that of their files.
+    private func selected(from project: Project) throws -> [Comparison] {
+        let all =
+            project.diffs.map { (name: $0.name, comparison: Comparison.diff($0)) }
+            + project.models.map { (name: $0.name, comparison: Comparison.model($0)) }
+        guard !all.isEmpty else {
             throw CommandFailure(
                 .usage, "the project has no comparison", hint: "assay compare --help shows what one looks like.")
         }
-        guard !names.isEmpty else { return project.diffs }
+        guard !names.isEmpty else { return all.map(\.comparison) }
         return try names.map { name in
-            guard let diff = project.diffs.first(where: { $0.name == name }) else {
+            guard let one = all.first(where: { $0.name == name }) else {
                 throw CommandFailure(
                     .usage, "there is no comparison \"\(name)\"",
-                    hint: Suggestion.hint(for: name, among: project.diffs.map(\.name)))
+                    hint: Suggestion.hint(for: name, among: all.map(\.name)))
             }
-            return diff
+            return one.comparison
         }
     }
 
@@ -128,34 +216,4 @@ struct CompareCommand: AsyncParsableCommand {
     }
 }
 
-/// Differing rows as lines of JSON, written as they come.
-private actor DiffLines {
-    private let handle: FileHandle?
-    private var buffer: [UInt8] = []
-
-    /// - Parameter path: Where to write; `nil` means nowhere.
-    init(_ path: String?) {
-        if let path, path != "-" {
-            _ = FileManager.default.createFile(atPath: path, contents: nil)
-            handle = FileHandle(forWritingAtPath: path)
-        } else {
-            handle = path == nil ? nil : .standardOutput
-        }
-    }
-
-    func write(_ row: DiffRow, of comparison: String) throws {
-        guard handle != nil else { return }
-        let line = JSONValue.object([.init("comparison", .string(comparison))] + row.json.members)
-        buffer += Array((line.compactText + "\n").utf8)
-        if buffer.count > 65_536 { try flush() }
-    }
-
-    private func flush() throws {
-        try handle?.write(contentsOf: Data(buffer))
-        buffer = []
-    }
-
-    func close() {
-        try? flush()
-    }
-}
+extension ModelResult.Verdict: ExpressibleByArgument {}

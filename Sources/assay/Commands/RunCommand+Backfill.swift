@@ -47,7 +47,7 @@ extension RunCommand {
                 Interruption.status, "interrupted; parts that were recorded are done, and left out next time")
         }
         for output in formats where !(output.format == .pretty && output.path == nil) {
-            try output.write(text(of: outcome, format: output.format))
+            try RunOutput.write(text(of: outcome, format: output.format), to: output.path)
         }
         var statuses = outcome.runs.map { RunFlow.Outcome(run: $0).status(failsOnWarning: isFailingOnWarning) }
         if outcome.failedBefore > 0 { statuses.append(.failed) }

@@ -1,0 +1,326 @@
+package import StructuredSQL
+
+/// The statements that compare two models on the rows of one server, in one snapshot.
+package struct ModelQuery: Sendable {
+    /// Where rows are, ready to stand after FROM, and which of them count.
+    package struct Input: Sendable {
+        package var source: SQL
+        package var filter: SQL?
+
+        package init(source: SQL, filter: SQL? = nil) {
+            self.source = source
+            self.filter = filter
+        }
+    }
+
+    private let comparison: ModelComparison
+    private let truth: Input
+    private let champion: Input
+    private let challenger: Input
+
+    package init(_ comparison: ModelComparison, truth: Input, champion: Input, challenger: Input) {
+        self.comparison = comparison
+        self.truth = truth
+        self.champion = champion
+        self.challenger = challenger
+    }
+
+    // MARK: Coverage
+
+    /// Rows whose key is another row's, or has a NULL, in truth, champion and challenger.
+    package var unusableKeys: SQL {
+        let counts = [truth, champion, challenger].map { input -> SQL in
+            let keys = comparison.key.map { "r.\(identifier: $0)" as SQL }
+            let isNull = keys.map { "\($0) IS NULL" as SQL }.joined(separator: " OR ")
+            return """
+                (SELECT coalesce(sum(n) FILTER (WHERE n > 1 OR is_null), 0)::pg_catalog.int8 FROM (
+                    SELECT (\(isNull)) AS is_null, count(*) AS n FROM \(rows(input)) GROUP BY \(keys.joined(separator: ", "))
+                ) AS counted)
+                """
+        }
+        return "SELECT \(counts.joined(separator: ", "))"
+    }
+
+    /// What there is of each side: rows of the truth, without a label, labels that are none; per model rows missing, scores
+    /// that are NULL and scores that are none; labelled rows with both scores; predictions without a
+    /// truth, of each model; labelled rows whose scores differ.
+    package var coverage: SQL {
+        let isLabelled: SQL = "y IS NOT NULL"
+        func model(_ letter: String) -> [SQL] {
+            let (here, score, good) = (
+                SQL(quotedByServer: "here\(letter)"), SQL(quotedByServer: "raw\(letter)"),
+                SQL(quotedByServer: "p\(letter)")
+            )
+            return [
+                "count(*) FILTER (WHERE \(isLabelled) AND \(here) IS NULL)",
+                "count(*) FILTER (WHERE \(isLabelled) AND \(here) AND \(score) IS NULL)",
+                "count(*) FILTER (WHERE \(isLabelled) AND \(score) IS NOT NULL AND \(good) IS NULL)",
+            ]
+        }
+        let orphans = [champion, challenger].map { input -> SQL in
+            let pairs = comparison.key.map { "t.\(identifier: $0) = r.\(identifier: $0)" as SQL }.joined(
+                separator: " AND ")
+            let conjunction: SQL = input.filter == nil ? "WHERE" : "AND"
+            return """
+                (SELECT count(*) FROM \(rows(input)) \(conjunction) NOT EXISTS (SELECT FROM \(truthRows) AS t WHERE \(pairs)))
+                """
+        }
+        let counts: [SQL] =
+            [
+                "count(*)", "count(*) FILTER (WHERE label IS NULL)",
+                "count(*) FILTER (WHERE label IS NOT NULL AND y IS NULL)",
+            ]
+            + model("1") + model("2")
+            + ["count(*) FILTER (WHERE \(isLabelled) AND p1 IS NOT NULL AND p2 IS NOT NULL)"] + orphans
+            + ["count(*) FILTER (WHERE \(isLabelled) AND p1 <> p2)"]
+        return "WITH joined AS (\(joined)) SELECT \(counts.joined(separator: ", ")) FROM joined"
+    }
+
+    private func rows(_ input: Input) -> SQL {
+        input.filter.map { "\(input.source) AS r WHERE (\($0))" } ?? "\(input.source) AS r"
+    }
+
+    private var truthRows: SQL { "(SELECT * FROM \(rows(truth)))" }
+
+    /// Every row of the truth with what both models say of it.
+    private var joined: SQL {
+        let names = comparison.key.map { "\(identifier: $0)" as SQL }
+        func model(_ input: Input, _ column: String) -> SQL {
+            "(SELECT \(names.joined(separator: ", ")), true AS here, r.\(identifier: column) AS score FROM \(rows(input)))"
+        }
+        func join(_ alias: SQL) -> SQL { names.map { "\(alias).\($0) = t.\($0)" as SQL }.joined(separator: " AND ") }
+        let slices = comparison.sliceColumns.enumerated().map { index, name -> SQL in
+            "t.\(identifier: name)::pg_catalog.text AS \(Self.slice(index))"
+        }
+        let cluster = comparison.cluster.map { ["t.\(identifier: $0)::pg_catalog.text AS cluster" as SQL] } ?? []
+        let columns: [SQL] =
+            names.map { "t.\($0)" }
+            + [
+                "t.\(identifier: comparison.truth.column) AS label", "\(label) AS y", "c.here AS here1",
+                "c.score AS raw1",
+                "\(score("c.score")) AS p1", "d.here AS here2", "d.score AS raw2", "\(score("d.score")) AS p2",
+            ] + slices + cluster
+        return """
+            SELECT \(columns.joined(separator: ", ")) FROM \(truthRows) AS t
+            LEFT JOIN \(model(champion, comparison.champion.column)) AS c ON \(join("c"))
+            LEFT JOIN \(model(challenger, comparison.challenger.column)) AS d ON \(join("d"))
+            """
+    }
+
+    /// The label as a number; NULL where it is none that the task knows.
+    private var label: SQL {
+        let number: SQL = "(t.\(identifier: comparison.truth.column))::pg_catalog.text"
+        switch comparison.task {
+        case .binary:
+            return
+                "CASE WHEN \(number) IN ('1', 'true', 't', '1.0') THEN 1.0 WHEN \(number) IN ('0', 'false', 'f', '0.0') THEN 0.0 END::pg_catalog.float8"
+        case .regression: return finite(number)
+        }
+    }
+
+    private func score(_ column: SQL) -> SQL {
+        let text: SQL = "(\(column))::pg_catalog.text"
+        switch comparison.task {
+        case .binary: return "CASE WHEN \(finite(text)) BETWEEN 0 AND 1 THEN (\(text))::pg_catalog.float8 END"
+        case .regression: return finite(text)
+        }
+    }
+
+    private func finite(_ text: SQL) -> SQL {
+        "CASE WHEN \(text) NOT IN ('NaN', 'Infinity', '-Infinity') THEN (\(text))::pg_catalog.float8 END"
+    }
+
+    private static func slice(_ index: Int) -> SQL { SQL(quotedByServer: "slice\(index)") }
+
+    // MARK: Sums
+
+    /// Rows that count, once for all and once for each slice: with `part`, the position of the slice's column or -1, and
+    /// `value`, its value.
+    private var parts: SQL {
+        let beginning: SQL =
+            "WITH pairs AS MATERIALIZED (SELECT * FROM (\(joined)) AS joined WHERE y IS NOT NULL AND p1 IS NOT NULL AND p2 IS NOT NULL)"
+        let cluster: SQL = comparison.cluster == nil ? "" : ", cluster"
+        let whole: SQL = "SELECT -1 AS part, NULL::pg_catalog.text AS value, y, p1, p2\(cluster) FROM pairs"
+        let slices = comparison.sliceColumns.indices.map { index -> SQL in
+            "SELECT \(SQL(quotedByServer: String(index))), \(Self.slice(index)), y, p1, p2\(cluster) FROM pairs"
+        }
+        return "\(beginning), parts AS (\(([whole] + slices).joined(separator: " UNION ALL ")))"
+    }
+
+    /// The losses of a row, by metric, for the model whose prediction is `p`.
+    private func losses(_ p: SQL) -> [(metric: ModelMetric, sql: SQL)] {
+        switch comparison.task {
+        case .binary:
+            let own: SQL = "CASE WHEN y = 1 THEN \(p) ELSE 1 - \(p) END"
+            return [
+                (.brier, "power(\(p) - y, 2)"),
+                (
+                    .logLoss,
+                    "-ln(LEAST(GREATEST(\(own), 2.220446049250313e-16::pg_catalog.float8), 1 - 2.220446049250313e-16::pg_catalog.float8))"
+                ),
+            ]
+        case .regression:
+            return [(.mae, "abs(\(p) - y)"), (.mse, "power(\(p) - y, 2)"), (.bias, "\(p) - y")]
+        }
+    }
+
+    /// The metrics whose losses ``sums`` gives, in its order.
+    package var lossMetrics: [ModelMetric] { losses("p1").map(\.metric) }
+
+    /// A row per part: its slice, rows, positives, clusters; per loss the mean of champion and challenger, the mean of the
+    /// gain (champion's loss less the challenger's) and its variance over the units, rows or clusters; for two outcomes the
+    /// confusion of each and how often one alone is right, among positives and negatives.
+    package var sums: SQL {
+        let (first, second) = (losses("p1"), losses("p2"))
+        var perRow: [SQL] = ["part", "value", "y", "p1", "p2"]
+        if comparison.cluster != nil { perRow.append("cluster") }
+        for index in first.indices {
+            perRow += [
+                "\(first[index].sql) AS \(SQL(quotedByServer: "a\(index)"))",
+                "\(second[index].sql) AS \(SQL(quotedByServer: "b\(index)"))",
+            ]
+        }
+        let threshold: SQL = "\(bind: comparison.threshold)::pg_catalog.float8"
+        let isBinary = comparison.task == .binary
+        if isBinary { perRow += ["p1 >= \(threshold) AS l1", "p2 >= \(threshold) AS l2"] }
+        var columns: [SQL] = ["part", "value", "count(*)", isBinary ? "count(*) FILTER (WHERE y = 1)" : "0"]
+        for index in first.indices {
+            let (a, b) = (SQL(quotedByServer: "a\(index)"), SQL(quotedByServer: "b\(index)"))
+            columns += ["avg(\(a))", "avg(\(b))", "avg(\(a) - \(b))", "var_samp(\(a) - \(b))"]
+        }
+        if isBinary {
+            for label in ["l1", "l2"] {
+                let name = SQL(quotedByServer: label)
+                columns += [
+                    "count(*) FILTER (WHERE y = 1 AND \(name))", "count(*) FILTER (WHERE y = 0 AND \(name))",
+                ]
+            }
+            columns += [
+                "count(*) FILTER (WHERE y = 1 AND l1 AND NOT l2)", "count(*) FILTER (WHERE y = 1 AND l2 AND NOT l1)",
+                "count(*) FILTER (WHERE y = 0 AND l2 AND NOT l1)", "count(*) FILTER (WHERE y = 0 AND l1 AND NOT l2)",
+            ]
+        }
+        return """
+            \(parts) SELECT \(columns.joined(separator: ", "))
+            FROM (SELECT \(perRow.joined(separator: ", ")) FROM parts) AS judged GROUP BY part, value ORDER BY part, value
+            """
+    }
+
+    /// A row per part: its slice, and per loss, and for two outcomes for accuracy, recall and specificity, the clusters that
+    /// have such rows and the sum over them of the squared sum of the gain's distances from its mean.
+    package var clusterSums: SQL {
+        let (first, second) = (losses("p1"), losses("p2"))
+        let gains = first.indices.map {
+            "(\(first[$0].sql)) - (\(second[$0].sql)) AS \(SQL(quotedByServer: "g\($0)"))" as SQL
+        }
+        let threshold: SQL = "\(bind: comparison.threshold)::pg_catalog.float8"
+        let isBinary = comparison.task == .binary
+        let wins: SQL =
+            isBinary
+            ? ", y, ((p2 >= \(threshold)) = (y = 1))::pg_catalog.int4 - ((p1 >= \(threshold)) = (y = 1))::pg_catalog.int4 AS wins"
+            : ""
+        var names = first.indices.map { SQL(quotedByServer: "g\($0)") }
+        if isBinary { names += ["wins", "CASE WHEN y = 1 THEN wins END", "CASE WHEN y = 0 THEN wins END"] }
+        let centred = names.enumerated().map { index, name -> SQL in
+            "sum(\(name) - \(SQL(quotedByServer: "m\(index)"))) AS \(SQL(quotedByServer: "s\(index)"))"
+        }
+        let means = names.enumerated().map { index, name -> SQL in
+            "avg(\(name)) OVER (PARTITION BY part, value) AS \(SQL(quotedByServer: "m\(index)"))"
+        }
+        let squares = names.indices.map { index -> SQL in
+            let sum = SQL(quotedByServer: "s\(index)")
+            return "count(\(sum)), sum(power(\(sum), 2))"
+        }
+        return """
+            \(parts), gains AS (SELECT part, value, cluster, \(gains.joined(separator: ", "))\(wins) FROM parts),
+            centred AS (SELECT *, \(means.joined(separator: ", ")) FROM gains)
+            SELECT part, value, \(squares.joined(separator: ", ")) FROM (
+                SELECT part, value, cluster, \(centred.joined(separator: ", ")) FROM centred GROUP BY part, value, cluster
+            ) AS clusters GROUP BY part, value ORDER BY part, value
+            """
+    }
+
+    /// A row per part: its slice, positives, negatives, the areas under both curves, and of the placements of the positives
+    /// and of the negatives the variances of both models and their covariance; with clusters their sums instead.
+    ///
+    /// Placements are counted in halves, so that they are whole numbers until the last division. Source: E. DeLong, D. DeLong
+    /// and D. Clarke-Pearson, "Comparing the areas under two or more correlated receiver operating characteristic curves",
+    /// 1988; with clusters N. Obuchowski, "Nonparametric analysis of clustered ROC curve data", 1997.
+    package var areas: SQL {
+        func counts(_ p: SQL, _ suffix: String) -> [SQL] {
+            ["0", "1"].flatMap { y -> [SQL] in
+                [("CURRENT ROW", "le"), ("1 PRECEDING", "lt")].map { end, name in
+                    """
+                    count(*) FILTER (WHERE y = \(SQL(quotedByServer: y))) OVER (PARTITION BY part, value ORDER BY \(p) \
+                    GROUPS BETWEEN UNBOUNDED PRECEDING AND \(SQL(quotedByServer: end))) AS \(SQL(quotedByServer: "\(name)\(y)\(suffix)"))
+                    """
+                }
+            }
+        }
+        let cluster: SQL = comparison.cluster == nil ? "" : ", cluster"
+        func placement(_ suffix: String) -> SQL {
+            let (lt0, le0, lt1, le1) = (
+                SQL(quotedByServer: "lt0\(suffix)"), SQL(quotedByServer: "le0\(suffix)"),
+                SQL(quotedByServer: "lt1\(suffix)"), SQL(quotedByServer: "le1\(suffix)")
+            )
+            return
+                "CASE WHEN y = 1 THEN (\(lt0) + \(le0)) / (2.0::pg_catalog.float8 * negatives) ELSE (2 * positives - \(lt1) - \(le1)) / (2.0::pg_catalog.float8 * positives) END"
+        }
+        let placed: SQL = """
+            \(parts), counted AS (
+                SELECT part, value, y\(cluster), count(*) FILTER (WHERE y = 1) OVER (PARTITION BY part, value) AS positives,
+                    count(*) FILTER (WHERE y = 0) OVER (PARTITION BY part, value) AS negatives,
+                    \((counts("p1", "a") + counts("p2", "b")).joined(separator: ", "))
+                FROM parts
+            ), placed AS (
+                SELECT part, value, y\(cluster), positives, negatives, \(placement("a")) AS v1, \(placement("b")) AS v2
+                FROM counted WHERE positives > 0 AND negatives > 0
+            )
+            """
+        guard comparison.cluster != nil else {
+            return """
+                \(placed) SELECT part, value, min(positives), min(negatives), avg(v1) FILTER (WHERE y = 1),
+                    avg(v2) FILTER (WHERE y = 1),
+                    coalesce(var_samp(v1 - v2) FILTER (WHERE y = 1), 0) / min(positives)
+                        + coalesce(var_samp(v1 - v2) FILTER (WHERE y = 0), 0) / min(negatives), 0
+                FROM placed GROUP BY part, value ORDER BY part, value
+                """
+        }
+        return """
+            \(placed), means AS (
+                SELECT part, value, avg(v1) FILTER (WHERE y = 1) AS a1, avg(v2) FILTER (WHERE y = 1) AS a2 FROM placed GROUP BY part, value
+            ), clusters AS (
+                SELECT part, value, cluster, min(positives) AS positives, min(negatives) AS negatives,
+                    count(*) FILTER (WHERE y = 1) AS m, count(*) FILTER (WHERE y = 0) AS n,
+                    coalesce(sum(v1 - v2) FILTER (WHERE y = 1), 0) AS x10, coalesce(sum(v1 - v2) FILTER (WHERE y = 0), 0) AS x01
+                FROM placed GROUP BY part, value, cluster
+            ), centred AS (
+                SELECT c.part, c.value, positives, negatives, a1, a2, m, n, x10 - m * (a1 - a2) AS d10, x01 - n * (a1 - a2) AS d01
+                FROM clusters AS c JOIN means AS a ON a.part = c.part AND a.value IS NOT DISTINCT FROM c.value
+            )
+            SELECT part, value, min(positives), min(negatives), min(a1), min(a2),
+                sum(power(d10, 2)) * count(*) FILTER (WHERE m > 0) / nullif(count(*) FILTER (WHERE m > 0) - 1, 0) / power(min(positives), 2)
+                + sum(power(d01, 2)) * count(*) FILTER (WHERE n > 0) / nullif(count(*) FILTER (WHERE n > 0) - 1, 0) / power(min(negatives), 2)
+                + 2 * sum(d10 * d01) * count(*) / nullif(count(*) - 1, 0) / (min(positives)::pg_catalog.float8 * min(negatives)),
+                count(*)
+            FROM centred GROUP BY part, value ORDER BY part, value
+            """
+    }
+
+    /// The rows on which the models disagree most: key, label, both scores and the whole row of the truth, as JSON.
+    ///
+    /// - Parameter count: Rows at most.
+    /// - Returns: A statement.
+    package func disagreements(_ count: Int) -> SQL {
+        let names = comparison.key.map { "\(identifier: $0)" as SQL }
+        let pairs = comparison.key.map { "t.\(identifier: $0) = j.\(identifier: $0)" as SQL }.joined(separator: " AND ")
+        return """
+            WITH joined AS (\(joined))
+            SELECT \(StreamQuery.object(names.map { "j.\($0)" })),
+                j.y, j.p1, j.p2, pg_catalog.row_to_json(t.*)::pg_catalog.text
+            FROM joined AS j JOIN \(truthRows) AS t ON \(pairs)
+            WHERE j.y IS NOT NULL AND j.p1 IS NOT NULL AND j.p2 IS NOT NULL AND j.p1 <> j.p2
+            ORDER BY abs(j.p1 - j.p2) DESC, \(names.map { "j.\($0)" as SQL }.joined(separator: ", ")) LIMIT \(bind: count)
+            """
+    }
+}

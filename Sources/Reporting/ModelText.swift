@@ -1,0 +1,156 @@
+package import Comparison
+import ExactJSON
+import Foundation
+import Statistics
+
+/// A comparison of models for people: the verdict and why, what there is to compare, metrics, slices, disagreements.
+package struct ModelText {
+    private let result: ModelResult
+    private let style: TerminalStyle
+    private let rowCount: Int
+
+    /// - Parameters:
+    ///   - result: What came of it.
+    ///   - style: How to paint.
+    ///   - rowCount: Disagreements to show, at most.
+    package init(_ result: ModelResult, style: TerminalStyle, rowCount: Int) {
+        self.result = result
+        self.style = style
+        self.rowCount = rowCount
+    }
+
+    package var text: String {
+        let comparison = result.comparison
+        var lines = [style.paint(TerminalText.harmless(comparison.name), .bold) + "  " + verdict]
+        lines += result.reasons.map { "  " + TerminalText.harmless($0) }
+        if let description = comparison.description { lines.append("  " + TerminalText.harmless(description)) }
+        lines.append("  champion    \(input(comparison.champion))")
+        lines.append("  challenger  \(input(comparison.challenger))")
+        if let coverage = result.coverage { lines += coverageLines(coverage) }
+        lines += metricLines + disagreementLines
+        return lines.map(\.trimmingSpacesAtEnd).joined(separator: "\n") + "\n"
+    }
+
+    private var verdict: String {
+        switch result.verdict {
+        case .promote: style.paint("✓ promote the challenger", .green)
+        case .hold: style.paint("- hold: keep the champion", .yellow)
+        case .reject: style.paint("✗ reject the challenger", .boldRed)
+        case .inconclusive: style.paint("? inconclusive", .magenta)
+        }
+    }
+
+    private func input(_ input: ModelInput) -> String {
+        let version = input.version.map { ", version \($0)" } ?? ""
+        return TerminalText.harmless("\(input.column) of \(input.side.label)\(version)")
+    }
+
+    private func coverageLines(_ coverage: ModelResult.Coverage) -> [String] {
+        let share = coverage.share.map { NumberText.percent($0) } ?? "none"
+        var lines = [
+            "",
+            "  \(NumberText.grouped(coverage.complete)) of \(NumberText.grouped(coverage.labelled)) labelled rows have both predictions (\(share))",
+        ]
+        var facts: [String] = []
+        func note(_ count: Int, _ one: String, _ many: String) {
+            if count > 0 { facts.append("\(NumberText.grouped(count)) \(count == 1 ? one : many)") }
+        }
+        note(coverage.unlabelled, "row has no label yet", "rows have no label yet")
+        note(coverage.invalidLabels, "label is none that the task knows", "labels are none that the task knows")
+        for (name, model) in [("champion", coverage.champion), ("challenger", coverage.challenger)] {
+            let wanted = result.comparison.task == .binary ? "probability" : "number"
+            note(model.missing, "row lacks a prediction of the \(name)", "rows lack a prediction of the \(name)")
+            note(model.null, "prediction of the \(name) is NULL", "predictions of the \(name) are NULL")
+            note(
+                model.invalid, "prediction of the \(name) is no \(wanted)",
+                "predictions of the \(name) are no \(wanted)")
+            note(
+                model.orphans, "prediction of the \(name) is for a row that the truth does not have",
+                "predictions of the \(name) are for rows that the truth does not have")
+        }
+        lines += facts.map { "  " + style.paint($0, .yellow) }
+        return lines
+    }
+
+    // MARK: Metrics
+
+    private var metricLines: [String] {
+        guard !result.metrics.isEmpty else { return [] }
+        let all = result.metrics + result.slices
+        let confidence = result.comparison.confidence
+        var rows: [[String]] = [
+            [
+                "", "champion", "challenger", "gain", "\(Self.short(confidence * 100)) % interval", "p", "detectable",
+                "rows",
+            ]
+        ]
+        for estimate in all {
+            let name = estimate.slice.map { "  \($0.column) = \($0.value ?? "NULL")" } ?? ""
+            let interval = estimate.interval(confidence: confidence)
+            rows.append([
+                TerminalText.harmless(estimate.metric.rawValue + name), Self.number(estimate.champion),
+                Self.number(estimate.challenger), Self.signed(estimate.gain),
+                interval.map { "\(Self.signed($0.low)) … \(Self.signed($0.high))" } ?? "",
+                Self.probability(estimate.adjusted ?? estimate.probability)
+                    + (estimate.adjusted == nil ? "" : " (Holm)"),
+                Self.number(estimate.detectable(confidence: confidence)), NumberText.grouped(estimate.rows),
+            ])
+        }
+        let widths = rows[0].indices.map { column in rows.map { TerminalText.width($0[column]) }.max() ?? 0 }
+        var lines = [""]
+        for (index, row) in rows.enumerated() {
+            let cells = row.enumerated().map { TerminalText.padded($1, to: widths[$0], isRight: $0 > 0) }
+            let text = "  " + cells.joined(separator: "  ")
+            if index == 0 {
+                lines.append(style.paint(text, .dim))
+            } else {
+                let estimate = all[index - 1]
+                lines.append(
+                    estimate.metric == result.comparison.primary.metric && estimate.slice == nil
+                        ? style.paint(text, .bold) : text)
+                if let undefined = estimate.undefined { lines.append("    " + style.paint(undefined, .dim)) }
+            }
+        }
+        lines.append(
+            "  "
+                + style.paint(
+                    "gain: what the challenger wins, also of losses; detectable: the least that four of five such comparisons find",
+                    .dim))
+        return lines
+    }
+
+    private static func number(_ value: Double?) -> String { value.map { String(format: "%.5g", $0) } ?? "" }
+
+    private static func signed(_ value: Double?) -> String {
+        value.map { String(format: "%+.4g", $0 == 0 ? 0 : $0) } ?? ""
+    }
+
+    private static func short(_ value: Double) -> String { String(format: "%.4g", value) }
+
+    private static func probability(_ probability: Probability?) -> String {
+        guard let probability else { return "" }
+        if probability.value > 0 {
+            return String(format: probability.value < 0.001 ? "%.1e" : "%.3f", probability.value)
+        }
+        return probability.log10.isFinite ? "1e\(Int(probability.log10.rounded(.down)))" : "0"
+    }
+
+    // MARK: Rows
+
+    private var disagreementLines: [String] {
+        let shown = Array(result.disagreements.prefix(rowCount))
+        guard !shown.isEmpty else { return [] }
+        let rows = shown.map { one -> JSONValue in
+            let key = one.key.members
+            let names = Set(key.map(\.name) + [result.comparison.truth.column])
+            let scores: [JSONValue.Member] = [
+                .init("truth", .number("\(Self.short(one.truth))")),
+                .init("champion", .number(Self.short(one.champion))),
+                .init("challenger", .number(Self.short(one.challenger))),
+            ]
+            return .object(key + scores + one.row.members.filter { !names.contains($0.name) })
+        }
+        return ["", "  " + style.paint("where the models disagree most:", .dim)]
+            + RowTable(rows: rows, key: result.comparison.key, marked: [], style: style).lines()
+    }
+}
