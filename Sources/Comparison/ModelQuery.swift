@@ -307,20 +307,27 @@ package struct ModelQuery: Sendable {
             """
     }
 
-    /// The rows on which the models disagree most: key, label, both scores and the whole row of the truth, as JSON.
+    /// The rows on which the models disagree most: key, label, both scores, and the whole rows of the truth, the champion and
+    /// the challenger, as JSON.
     ///
     /// - Parameter count: Rows at most.
     /// - Returns: A statement.
     package func disagreements(_ count: Int) -> SQL {
-        let names = comparison.key.map { "\(identifier: $0)" as SQL }
-        let pairs = comparison.key.map { "t.\(identifier: $0) = j.\(identifier: $0)" as SQL }.joined(separator: " AND ")
+        let keys = comparison.key.map { "j.\(identifier: $0)" as SQL }
+        let order: SQL = "abs(j.p1 - j.p2) DESC, \(keys.joined(separator: ", "))"
+        let inputs: [(alias: SQL, input: Input)] = [("t", truth), ("c", champion), ("d", challenger)]
+        let joins = inputs.map { alias, input -> SQL in
+            let pairs = comparison.key.map { "\(alias).\(identifier: $0) = j.\(identifier: $0)" as SQL }
+            return "JOIN (SELECT * FROM \(rows(input))) AS \(alias) ON \(pairs.joined(separator: " AND "))"
+        }
+        let documents = inputs.map { "pg_catalog.row_to_json(\($0.alias).*)::pg_catalog.text" as SQL }
         return """
-            WITH joined AS (\(joined))
-            SELECT \(StreamQuery.object(names.map { "j.\($0)" })),
-                j.y, j.p1, j.p2, pg_catalog.row_to_json(t.*)::pg_catalog.text
-            FROM joined AS j JOIN \(truthRows) AS t ON \(pairs)
-            WHERE j.y IS NOT NULL AND j.p1 IS NOT NULL AND j.p2 IS NOT NULL AND j.p1 <> j.p2
-            ORDER BY abs(j.p1 - j.p2) DESC, \(names.map { "j.\($0)" as SQL }.joined(separator: ", ")) LIMIT \(bind: count)
+            WITH joined AS (\(joined)), most AS MATERIALIZED (
+                SELECT * FROM joined AS j
+                WHERE y IS NOT NULL AND p1 IS NOT NULL AND p2 IS NOT NULL AND p1 <> p2 ORDER BY \(order) LIMIT \(bind: count)
+            )
+            SELECT \(StreamQuery.object(keys)), j.y, j.p1, j.p2, \(documents.joined(separator: ", "))
+            FROM most AS j \(joins.joined(separator: " ")) ORDER BY \(order)
             """
     }
 }

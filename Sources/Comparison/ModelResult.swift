@@ -44,15 +44,15 @@ package struct ModelResult: Sendable {
         package var truth: Double
         package var champion: Double
         package var challenger: Double
-        /// The whole row of the truth.
-        package var row: JSONValue
+        /// The whole rows of the truth, the champion and the challenger, without personal columns.
+        package var rows: [JSONValue]
 
-        package init(key: JSONValue, truth: Double, champion: Double, challenger: Double, row: JSONValue) {
+        package init(key: JSONValue, truth: Double, champion: Double, challenger: Double, rows: [JSONValue]) {
             self.key = key
             self.truth = truth
             self.champion = champion
             self.challenger = challenger
-            self.row = row
+            self.rows = rows
         }
     }
 
@@ -63,6 +63,8 @@ package struct ModelResult: Sendable {
     /// Of slices that a guardrail judges apart.
     package var slices: [MetricEstimate] = []
     package var disagreements: [Disagreement] = []
+    /// Rows whose predicted outcome differs between the models, at the threshold; `nil` where no outcome is predicted.
+    package var flips: Int?
     /// Why nothing could be compared.
     package var problems: [String] = []
     package var verdict = Verdict.inconclusive

@@ -97,6 +97,10 @@ package struct ModelRunner: Sendable {
                 result.slices += estimates.filter { wanted.contains($0.metric) }
             } else {
                 result.metrics = estimates
+                let (one, two) = part.rightAlone
+                if result.comparison.task == .binary {
+                    result.flips = one.positives + one.negatives + two.positives + two.negatives
+                }
             }
         }
         for row in try await connection.rows(query.disagreements(Self.disagreementCount)) {
@@ -106,7 +110,7 @@ package struct ModelRunner: Sendable {
             result.disagreements.append(
                 ModelResult.Disagreement(
                     key: Self.document(row[0], without: personal), truth: truth, champion: one, challenger: two,
-                    row: Self.document(row[4], without: personal)))
+                    rows: (4...6).map { Self.document(row[$0], without: personal) }))
         }
     }
 

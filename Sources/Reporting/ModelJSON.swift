@@ -29,12 +29,14 @@ package struct ModelJSON {
                 "cluster": .string(ifPresent: comparison.cluster),
                 "coverage": coverage,
             ],
+            "flips": result.flips.map { .number(String($0)) } ?? .null,
             "metrics": .array((result.metrics + result.slices).map(metric)),
             "sample": .array(
                 result.disagreements.map {
                     [
                         "key": $0.key, "truth": number($0.truth), "champion": number($0.champion),
-                        "challenger": number($0.challenger), "row": $0.row,
+                        "challenger": number($0.challenger),
+                        "rows": .object(zip(["truth", "champion", "challenger"], $0.rows).map { .init($0, $1) }),
                     ]
                 }),
         ]

@@ -68,6 +68,10 @@ package struct ModelText {
                 model.orphans, "prediction of the \(name) is for a row that the truth does not have",
                 "predictions of the \(name) are for rows that the truth does not have")
         }
+        if let flips = result.flips, coverage.complete > 0 {
+            let share = NumberText.percent(Double(flips) / Double(coverage.complete))
+            lines.append("  the predicted outcome differs on \(NumberText.grouped(flips)) of them (\(share))")
+        }
         lines += facts.map { "  " + style.paint($0, .yellow) }
         return lines
     }
@@ -142,13 +146,18 @@ package struct ModelText {
         guard !shown.isEmpty else { return [] }
         let rows = shown.map { one -> JSONValue in
             let key = one.key.members
-            let names = Set(key.map(\.name) + [result.comparison.truth.column])
+            // What each of them has besides the key and what is shown already; a name that stands twice, once.
+            var names = Set(key.map(\.name) + [result.comparison.truth.column, "truth", "champion", "challenger"])
+            let scoreColumns = [nil, result.comparison.champion.column, result.comparison.challenger.column]
+            let others = zip(one.rows, scoreColumns).flatMap { row, score in
+                row.members.filter { $0.name != score && names.insert($0.name).inserted }
+            }
             let scores: [JSONValue.Member] = [
                 .init("truth", .number("\(Self.short(one.truth))")),
                 .init("champion", .number(Self.short(one.champion))),
                 .init("challenger", .number(Self.short(one.challenger))),
             ]
-            return .object(key + scores + one.row.members.filter { !names.contains($0.name) })
+            return .object(key + scores + others)
         }
         return ["", "  " + style.paint("where the models disagree most:", .dim)]
             + RowTable(rows: rows, key: result.comparison.key, marked: [], style: style).lines()

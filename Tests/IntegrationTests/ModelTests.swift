@@ -279,7 +279,7 @@ struct ModelTests {
             let gaps = result.disagreements.map { abs($0.champion - $0.challenger) }
             #expect(gaps.count == 20 && gaps == gaps.sorted(by: >))
             #expect(result.disagreements[0].key["id"]?.integer == 101 && result.disagreements[0].champion == 0)
-            #expect(result.disagreements.allSatisfy { $0.row["email"] == nil && $0.row["shop"] != nil })
+            #expect(result.disagreements.allSatisfy { $0.rows[0]["email"] == nil && $0.rows[0]["shop"] != nil })
             #expect(result.coverage?.truth == 100)
         }
     }

@@ -51,6 +51,42 @@ struct TableDiffEdgeTests {
         }
     }
 
+    /// Some hash functions return their seed for a zero, or forget it for nothing: a chain of them must not.
+    @Test(arguments: Place.allCases)
+    func valuesThatChangePlacesAreSeen(place: Place) async throws {
+        let types = [
+            ("float8", "0", "5"), ("float4", "0", "5"), ("numeric", "0", "5"), ("int8", "0", "5"),
+            ("bool", "false", "true"),
+            ("text", "''", "'x'"), ("jsonb", "'null'", "'5'"), ("jsonb[]", "'{}'", "'{5}'"),
+            ("numeric[]", "'{}'", "'{5}'"),
+            ("int4[]", "'{NULL}'", "'{5}'"), ("timestamptz", "'1970-01-01Z'", "'2026-01-01Z'"),
+            ("date", "'1970-01-01'", "'2026-01-01'"),
+            ("bytea", "''", "'x'"), ("interval", "'0'", "'1 day'"),
+        ]
+        try await TestServer.withDatabase { database in
+            for (number, one) in types.enumerated() {
+                for zero in [one.1, "NULL"] {
+                    let table = "t\(number)\(zero == "NULL" ? "n" : "z")"
+                    var script = ""
+                    for side in ["l", "r"] {
+                        script +=
+                            "CREATE TABLE \(table)\(side) (id int PRIMARY KEY, a \(one.0), b \(one.0), c \(one.0), d \(one.0));"
+                        for row in 0..<4 {
+                            let values = (0..<4).map { $0 == (side == "l" ? row : (row + 1) % 4) ? one.2 : zero }
+                            script += "INSERT INTO \(table)\(side) VALUES (\(row), \(values.joined(separator: ", ")));"
+                        }
+                    }
+                    try await database.execute(SQL(quotedByServer: script))
+                    let result = try await compare(
+                        "{compare: c, left: {dataset: \(table)l}, right: {dataset: \(table)r}, key: id}", on: database,
+                        place)
+                    #expect(result.counts?.changed == 4, "\(one.0) \(zero) \(result.problems)")
+                    #expect(result.sample.allSatisfy { $0.changed.count == 2 }, "\(one.0) \(zero)")
+                }
+            }
+        }
+    }
+
     @Test(arguments: Place.allCases)
     func toleranceIsExactWhateverTheMagnitude(place: Place) async throws {
         try await TestServer.withDatabase { database in
@@ -195,6 +231,61 @@ struct TableDiffEdgeTests {
             // The rows that are kept are as many as asked for, in however many ranges they are found.
             #expect(log.filter { $0 == "row" }.count == 7)
             #expect(result.method.contains("ranges"), "\(result.method)")
+        }
+    }
+
+    /// Two tables that differ in every row, more than any buffer holds.
+    private static let unlike: SQL = """
+        CREATE TABLE l (id int PRIMARY KEY, v text); INSERT INTO l SELECT i, repeat('a', 200) FROM generate_series(1, 20000) AS i;
+        CREATE TABLE r (id int PRIMARY KEY, v text); INSERT INTO r SELECT i, repeat('b', 200) FROM generate_series(1, 20000) AS i;
+        ANALYZE l, r
+        """
+
+    @Test(arguments: Place.allCases)
+    func aServerThatGoesAwayLeavesNothingClaimed(place: Place) async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(Self.unlike)
+            let once = Once()
+            let result = try await compare(
+                "{compare: c, left: {dataset: l}, right: {dataset: r}, key: id, keep: all}", on: database, place
+            ) { _ in
+                guard once.isFirst() else { return }
+                try await database.execute(
+                    """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    """)
+            }
+            #expect(result.outcome == .incomplete && result.counts == nil && result.sample.isEmpty)
+            #expect(result.problems.count == 1)
+        }
+    }
+
+    @Test(arguments: Place.allCases)
+    func rowsThatChangeMeanwhileAreAsTheyWere(place: Place) async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(Self.unlike)
+            let once = Once()
+            let result = try await compare(
+                "{compare: c, left: {dataset: l}, right: {dataset: r}, key: id, keep: all}", on: database, place
+            ) { _ in
+                guard once.isFirst() else { return }
+                try await database.execute(
+                    "UPDATE l SET v = r.v FROM r WHERE r.id = l.id; DELETE FROM r WHERE id > 10000")
+            }
+            #expect(result.problems == [] && result.counts?.changed == 20000 && result.counts?.identical == 0)
+        }
+    }
+
+    /// True the first time it is asked.
+    private final class Once: Sendable {
+        private let asked = Mutex(false)
+
+        func isFirst() -> Bool {
+            asked.withLock { asked in
+                defer { asked = true }
+                return !asked
+            }
         }
     }
 }
