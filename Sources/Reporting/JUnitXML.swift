@@ -19,7 +19,7 @@ package struct JUnitXML {
         for (name, results) in run.resultsByDataset {
             let time = results.reduce(Duration.zero) { $0 + $1.duration }
             lines.append(
-                "  <testsuite name=\"\(escaped(name))\" \(counts(results)) time=\"\(time.secondsText)\" "
+                "  <testsuite name=\"\(Self.escaped(name))\" \(counts(results)) time=\"\(time.secondsText)\" "
                     + "timestamp=\"\(run.startedAt.text)\">")
             lines += results.flatMap(testCase)
             lines.append("  </testsuite>")
@@ -37,16 +37,18 @@ package struct JUnitXML {
     private func testCase(_ result: CheckResult) -> [String] {
         let check = result.check
         let head =
-            "    <testcase name=\"\(escaped(check.id))\" classname=\"\(escaped(check.dataset.name))\" "
-            + "time=\"\(result.duration.secondsText)\" file=\"\(escaped(check.source.file))\" line=\"\(check.source.line)\""
+            "    <testcase name=\"\(Self.escaped(check.id))\" classname=\"\(Self.escaped(check.dataset.name))\" "
+            + "time=\"\(result.duration.secondsText)\" file=\"\(Self.escaped(check.source.file))\" line=\"\(check.source.line)\""
         let finding = result.plainFinding
         switch result.outcome {
         case .pass:
             return [head + "/>"]
         case .warn:
-            return [head + ">", "      <system-out>\(escaped("warning: " + finding))</system-out>", "    </testcase>"]
+            return [
+                head + ">", "      <system-out>\(Self.escaped("warning: " + finding))</system-out>", "    </testcase>",
+            ]
         case .skip:
-            return [head + ">", "      <skipped message=\"\(escaped(result.reason ?? ""))\"/>", "    </testcase>"]
+            return [head + ">", "      <skipped message=\"\(Self.escaped(result.reason ?? ""))\"/>", "    </testcase>"]
         case .fail:
             return [head + ">"] + element("failure", type: check.kindName, finding, details(result)) + [
                 "    </testcase>"
@@ -63,8 +65,8 @@ package struct JUnitXML {
 
     private func element(_ name: String, type: String, _ message: String, _ body: [String]) -> [String] {
         [
-            "      <\(name) type=\"\(escaped(type))\" message=\"\(escaped(message))\">"
-                + escaped(body.joined(separator: "\n")) + "</\(name)>"
+            "      <\(name) type=\"\(Self.escaped(type))\" message=\"\(Self.escaped(message))\">"
+                + Self.escaped(body.joined(separator: "\n")) + "</\(name)>"
         ]
     }
 
@@ -74,7 +76,7 @@ package struct JUnitXML {
     }
 
     /// Escapes markup, and leaves out the characters XML 1.0 does not have.
-    private func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

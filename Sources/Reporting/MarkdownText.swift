@@ -71,7 +71,7 @@ package struct MarkdownText {
         return ["", "<details><summary>\(Self.inline(check.id))</summary>", ""] + body + ["", "</details>"]
     }
 
-    private static func mark(_ outcome: Outcome) -> String {
+    static func mark(_ outcome: Outcome) -> String {
         switch outcome {
         case .pass: "✅"
         case .warn: "⚠️"

@@ -29,13 +29,13 @@ struct CompareCommand: AsyncParsableCommand {
 
     /// How a comparison is written.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case pretty, json, jsonl
+        case pretty, json, jsonl, markdown, junit
     }
 
     @Argument(help: ArgumentHelp("Comparisons to make; by default all.", valueName: "name"))
     var names: [String] = []
 
-    @Option(help: "pretty, json, or jsonl with a line for each differing row.")
+    @Option(help: "pretty, json, jsonl with a line for each differing row, markdown or junit.")
     var format = Format.pretty
 
     @Option(help: ArgumentHelp("File to write to; - is standard output.", valueName: "file"), completion: .file())
@@ -66,7 +66,7 @@ struct CompareCommand: AsyncParsableCommand {
         }
         let resolver = TargetResolver(project: loaded, arguments: target)
         let lines = try DiffLines(format == .jsonl ? output ?? "-" : nil)
-        var reports: [Report] = []
+        var reports: [ComparisonReport] = []
         for comparison in comparisons {
             switch comparison {
             case .diff(let diff): reports.append(.diff(try await result(of: diff, loaded, resolver, lines)))
@@ -75,10 +75,9 @@ struct CompareCommand: AsyncParsableCommand {
         }
         try await lines.close()
         try write(reports)
-        let statuses = reports.map { $0.status(requiring: require) }
-        for status in [ExitStatus.notEvaluated, .failed] where statuses.contains(status) {
-            throw ExitCode(status.rawValue)
-        }
+        let outcomes = reports.map { $0.outcome(requiring: require) }
+        if outcomes.contains(.error) { throw ExitCode(ExitStatus.notEvaluated.rawValue) }
+        if outcomes.contains(.fail) { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 
     /// What is compared.
@@ -87,26 +86,6 @@ struct CompareCommand: AsyncParsableCommand {
         case model(ModelComparison)
 
         var isOfModels: Bool { if case .model = self { true } else { false } }
-    }
-
-    /// What came of one comparison.
-    private enum Report {
-        case diff(DiffResult)
-        case model(ModelResult)
-
-        func status(requiring verdict: ModelResult.Verdict?) -> ExitStatus {
-            switch self {
-            case .diff(let result):
-                switch result.outcome {
-                case .same: .success
-                case .different: .failed
-                case .incomplete: .notEvaluated
-                }
-            case .model(let result):
-                result.problems.isEmpty
-                    ? verdict == nil || verdict == result.verdict ? .success : .failed : .notEvaluated
-            }
-        }
     }
 
     private func context(_ loaded: Project, _ server: TargetResolver.Resolved) throws -> TableDiffRunner.Context {
@@ -163,30 +142,22 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    private func write(_ reports: [Report]) throws {
+    private func write(_ reports: [ComparisonReport]) throws {
         let isTerminal = output == nil || output == "-"
         let style = isTerminal ? Console.style(project.color) : TerminalStyle(usesColor: false, width: 120)
-        func pretty(_ report: Report, _ style: TerminalStyle, _ rows: Int) -> String {
-            switch report {
-            case .diff(let result): DiffText(result, style: style, rowCount: rows).text
-            case .model(let result): ModelText(result, style: style, rowCount: rows).text
-            }
-        }
+        let formats = ComparisonFormats(reports, requiring: require, rowCount: rows)
         let text: String
         switch format {
-        case .pretty: text = reports.map { pretty($0, style, rows) }.joined(separator: "\n")
+        case .pretty: text = reports.map { $0.text(style: style, rowCount: rows) }.joined(separator: "\n")
         case .json:
-            let documents = reports.map { report in
-                switch report {
-                case .diff(let result): DiffJSON(result).document
-                case .model(let result): ModelJSON(result).document
-                }
-            }
+            let documents = reports.map(\.document)
             text = (documents.count == 1 ? documents[0] : .array(documents)).indentedText + "\n"
         case .jsonl:
             // The rows are written; what they come to is for people.
-            for report in reports { Console.writeError(pretty(report, Console.errorStyle, 0)) }
+            for report in reports { Console.writeError(report.text(style: Console.errorStyle, rowCount: 0)) }
             return
+        case .markdown: text = formats.markdown
+        case .junit: text = formats.junit
         }
         try RunOutput.write(text, to: isTerminal ? nil : output)
     }
