@@ -3,13 +3,16 @@ package enum ModelMetric: String, Sendable, Hashable, CaseIterable {
     case auc, brier
     case logLoss = "log_loss"
     case accuracy, recall, specificity, precision, f1, mcc
+    case averagePrecision = "average_precision"
+    case ks
+    case calibrationError = "calibration_error"
     case mae, mse, rmse, bias
 
     /// Whether less is better.
     package var isLoss: Bool {
         switch self {
-        case .brier, .logLoss, .mae, .mse, .rmse, .bias: true
-        case .auc, .accuracy, .recall, .specificity, .precision, .f1, .mcc: false
+        case .brier, .logLoss, .calibrationError, .mae, .mse, .rmse, .bias: true
+        case .auc, .accuracy, .recall, .specificity, .precision, .f1, .mcc, .averagePrecision, .ks: false
         }
     }
 
@@ -28,7 +31,7 @@ package enum ModelMetric: String, Sendable, Hashable, CaseIterable {
     package var isDecidable: Bool {
         switch self {
         case .auc, .brier, .logLoss, .accuracy, .recall, .specificity, .mae, .mse: true
-        case .precision, .f1, .mcc, .rmse, .bias: false
+        case .precision, .f1, .mcc, .averagePrecision, .ks, .calibrationError, .rmse, .bias: false
         }
     }
 }

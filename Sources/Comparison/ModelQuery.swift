@@ -136,7 +136,7 @@ package struct ModelQuery: Sendable {
 
     /// Rows that count, once for all and once for each slice: with `part`, the position of the slice's column or -1, and
     /// `value`, its value.
-    private var parts: SQL {
+    var parts: SQL {
         let beginning: SQL =
             "WITH pairs AS MATERIALIZED (SELECT * FROM (\(joined)) AS joined WHERE y IS NOT NULL AND p1 IS NOT NULL AND p2 IS NOT NULL)"
         let cluster: SQL = comparison.cluster == nil ? "" : ", cluster"

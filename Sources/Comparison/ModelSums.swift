@@ -55,6 +55,19 @@ package struct ModelSums: Sendable, Hashable {
         }
     }
 
+    /// What a model's curves come to; `nil` where only one outcome is there.
+    package struct Curve: Sendable, Hashable {
+        package var averagePrecision: Double?
+        package var ks: Double?
+        package var calibrationError: Double?
+
+        package init(averagePrecision: Double?, ks: Double?, calibrationError: Double?) {
+            self.averagePrecision = averagePrecision
+            self.ks = ks
+            self.calibrationError = calibrationError
+        }
+    }
+
     package var slice: MetricEstimate.Slice?
     package var rows = 0
     package var positives = 0
@@ -67,6 +80,8 @@ package struct ModelSums: Sendable, Hashable {
             (0, 0), (0, 0)
         )
     package var areas: Areas?
+    package var championCurve: Curve?
+    package var challengerCurve: Curve?
     /// Per loss, and behind them for accuracy, recall and specificity; `nil` without clusters.
     package var clusters: [Clusters]?
 
@@ -111,7 +126,7 @@ package struct ModelSums: Sendable, Hashable {
             )
         }
         if task == .binary {
-            for estimate in outcomes { estimates[estimate.metric] = estimate }
+            for estimate in outcomes + curveEstimates { estimates[estimate.metric] = estimate }
             estimates[.auc] = area
         }
         return ModelMetric.all(of: task).compactMap { estimates[$0] }
@@ -140,6 +155,18 @@ package struct ModelSums: Sendable, Hashable {
             as: clusters == nil ? "delong" : "obuchowski")
         estimate.events = min(positives, rows - positives)
         return estimate
+    }
+
+    private var curveEstimates: [MetricEstimate] {
+        let figures: [(ModelMetric, (Curve) -> Double?)] = [
+            (.averagePrecision, \.averagePrecision), (.ks, \.ks), (.calibrationError, \.calibrationError),
+        ]
+        return figures.map { metric, figure in
+            MetricEstimate(
+                metric, slice, rows: rows, champion: championCurve.flatMap(figure),
+                challenger: challengerCurve.flatMap(figure),
+                undefined: "all labels are the same")
+        }
     }
 
     // MARK: Outcomes

@@ -145,7 +145,7 @@ package struct ModelRunner: Sendable {
     ) async throws -> [ModelSums] {
         let isBinary = comparison.task == .binary
         var statements = [query.sums]
-        if isBinary { statements.append(query.areas) }
+        if isBinary { statements += [query.areas, query.curves] }
         if comparison.cluster != nil { statements.append(query.clusterSums) }
         let answers = try await connection.rows(ofEach: statements)
         var parts: [ModelSums] = []
@@ -184,6 +184,14 @@ package struct ModelRunner: Sendable {
             try update(answers[1]) { part, row in
                 guard let one = Self.number(row[4]), let two = Self.number(row[5]) else { return }
                 part.areas = ModelSums.Areas(champion: one, challenger: two, variance: Self.number(row[6]))
+            }
+        }
+        if isBinary {
+            try update(answers[2]) { part, row in
+                let curve = ModelSums.Curve(
+                    averagePrecision: Self.number(row[3]), ks: Self.number(row[4]),
+                    calibrationError: Self.number(row[5]))
+                if row[2] == "1" { part.championCurve = curve } else { part.challengerCurve = curve }
             }
         }
         if comparison.cluster != nil, let rows = answers.last {

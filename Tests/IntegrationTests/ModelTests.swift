@@ -91,6 +91,8 @@ struct ModelTests {
             let plain: [ModelMetric: (Double, Double)] = [
                 .precision: (0.658415841584158, 0.53960396039604), .f1: (0.634844868735084, 0.520286396181384),
                 .mcc: (0.235012229093706, -0.00587154191842067),
+                .averagePrecision: (0.780863039439301, 0.532770135110278),
+                .ks: (0.36405529953917, 0.0372440885396993), .calibrationError: (0.18285, 0.255909090909091),
             ]
             for (metric, wanted) in plain {
                 let found = result.metrics.first { $0.metric == metric }
@@ -220,7 +222,7 @@ struct ModelTests {
             #expect(result.verdict == .inconclusive)
             #expect(result.reasons == ["auc has no interval: all labels are the same"])
             let undefined = result.metrics.filter { $0.undefined != nil }.map(\.metric)
-            #expect(undefined == [.auc, .specificity, .precision, .mcc])
+            #expect(undefined == [.auc, .specificity, .precision, .mcc, .averagePrecision, .ks])
             // One score for all rows ranks nothing: a half, for both.
             try await database.execute("UPDATE truth SET y = id % 2; UPDATE two SET p = 0.7")
             let constant = try await compare(file(), on: database)
