@@ -78,17 +78,9 @@ package enum KeyForm: Sendable, Hashable {
     }
 
     /// A number of 4 or 8 bytes.
-    package static func number(_ bytes: some Collection<UInt8>) -> Int64 {
+    private static func number(_ bytes: [UInt8]) -> Int64 {
         var number: UInt64 = bytes.first.map { $0 & 0x80 != 0 } == true ? .max : 0
         for byte in bytes { number = number << 8 | UInt64(byte) }
         return Int64(bitPattern: number)
-    }
-
-    /// Whether a value comes before another one.
-    package func precedes(_ one: ArraySlice<UInt8>, _ two: ArraySlice<UInt8>) -> Bool {
-        switch self {
-        case .number: Self.number(one) < Self.number(two)
-        case .bytes: one.lexicographicallyPrecedes(two)
-        }
     }
 }

@@ -37,7 +37,7 @@ struct ServerDiffTally: Sendable {
 
     /// Takes the rows of one key.
     mutating func take(_ left: KeyedGroup?, _ right: KeyedGroup?) {
-        let (n, m) = (left?.hashes.count ?? 0, right?.hashes.count ?? 0)
+        let (n, m) = (left?.count ?? 0, right?.count ?? 0)
         if schema.key.isEmpty {
             counts.identical += min(n, m)
             counts.onlyLeft += max(0, n - m)
@@ -56,7 +56,7 @@ struct ServerDiffTally: Sendable {
             return
         }
         switch (left, right) {
-        case (let left?, let right?) where left.hashes == right.hashes: counts.identical += 1
+        case (let left?, let right?) where left.hash == right.hash: counts.identical += 1
         case (let left?, _?): pending.append(Pending(key: left.key, state: .changed))
         case (let left?, nil):
             counts.onlyLeft += 1
