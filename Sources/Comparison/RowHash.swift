@@ -14,18 +14,22 @@ package enum RowHash {
     /// The hash of some columns of a row that is called `r`.
     package static func sql(of pairs: [ColumnPair], _ side: Side) -> SQL {
         var hash: SQL = "7046029254386353131::pg_catalog.int8"
-        var nulls: [SQL] = []
+        var nulls: [[SQL]] = []
         for (position, pair) in pairs.enumerated() {
             let column = side == .left ? pair.left : pair.right
             let value: SQL = "r.\(identifier: column.name)"
             hash = link(
                 pair, value, column,
                 seed: "(\(hash) # \(SQL(quotedByServer: String(mark(of: position))))::pg_catalog.int8)")
-            nulls.append("CASE WHEN \(value) IS NULL THEN '1' ELSE '0' END")
+            if position % bitsPerMask == 0 { nulls.append([]) }
+            let bit = SQL(quotedByServer: String(1 << (position % bitsPerMask)))
+            nulls[nulls.count - 1].append("CASE WHEN \(value) IS NULL THEN \(bit) ELSE 0 END")
         }
-        guard !nulls.isEmpty else { return hash }
-        return "pg_catalog.hashtextextended((\(nulls.joined(separator: " || "))) COLLATE pg_catalog.\"C\", \(hash))"
+        return nulls.reduce(hash) { "pg_catalog.hashint4extended(\($1.joined(separator: " | ")), \($0))" }
     }
+
+    /// Columns whose being NULL is told by one `integer`.
+    private static let bitsPerMask = 30
 
     /// A number that stands for a column's place.
     ///
@@ -66,8 +70,8 @@ package enum RowHash {
         case "float4", "float8":
             return "pg_catalog.hashfloat8extended(coalesce((\(value))::pg_catalog.float8, 0), \(seed))"
         case "bool": return "pg_catalog.hashint4extended(coalesce((\(value))::pg_catalog.int4, 0), \(seed))"
-        case "timestamp": return instant(value, seed)
-        case "timestamptz": return instant("pg_catalog.timezone('UTC', \(value))", seed)
+        // The session's zone is UTC.
+        case "timestamp", "timestamptz": return instant("(\(value))::pg_catalog.timestamp", seed)
         case "uuid":
             return "pg_catalog.uuid_hash_extended(coalesce(\(value), '00000000-0000-0000-0000-000000000000'), \(seed))"
         case "bytea":
@@ -85,12 +89,12 @@ package enum RowHash {
 
     /// The hash of a number, by value.
     ///
-    /// The function leaves out the sign, and what is no number; the seed has both.
+    /// The function leaves out the sign, and which of the values it is that are no number; the seed has both.
     private static func number(_ value: SQL, _ seed: SQL) -> SQL {
         let number: SQL = "coalesce(\(value), 0)"
         return """
-            pg_catalog.hash_numeric_extended(\(number), \
-            pg_catalog.hashfloat8extended(pg_catalog.sign(\(number))::pg_catalog.float8, \(seed)))
+            pg_catalog.hash_numeric_extended(\(number), \(seed) # CASE WHEN \(number) < 0 THEN 6364136223846793005 \
+            WHEN \(number) = 'NaN' THEN 1442695040888963407 ELSE 0 END)
             """
     }
 
