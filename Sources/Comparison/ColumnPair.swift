@@ -18,6 +18,9 @@ package struct ColumnPair: Sendable, Hashable {
         self.tolerance = tolerance
     }
 
+    /// The column of a side.
+    func column(_ side: DiffQuery.Side) -> Column { side == .left ? left : right }
+
     /// True where two values differ, never NULL.
     ///
     /// - Parameters:

@@ -6,21 +6,6 @@ package import StructuredSQL
 /// A full join by key streams what differs; every side is counted by itself, so that the totals must add up. Rows whose key
 /// is NULL or not theirs alone have no partner: they are set aside and compared with each other as multisets.
 package struct DiffQuery: Sendable {
-    /// Where the rows of a side are.
-    package struct Input: Sendable {
-        /// Ready to stand after FROM.
-        package var source: SQL
-        package var filter: SQL?
-        /// Whether a constraint says that no two rows share the key, and that every row has one.
-        package var hasProvenKey: Bool
-
-        package init(source: SQL, filter: SQL? = nil, hasProvenKey: Bool = false) {
-            self.source = source
-            self.filter = filter
-            self.hasProvenKey = hasProvenKey
-        }
-    }
-
     /// Rows that have no partner by their key.
     package struct SetAside: Sendable, Hashable {
         package var hasNullKeys: Bool
@@ -51,13 +36,13 @@ package struct DiffQuery: Sendable {
     }
 
     private let schema: DiffSchema
-    private let left: Input
-    private let right: Input
+    private let left: SideInput
+    private let right: SideInput
     /// How a column's value leaves the server, by its name on the left; `nil` where it must not.
     private let masking: @Sendable (String, SQL) -> SQL?
 
     package init(
-        _ schema: DiffSchema, left: Input, right: Input,
+        _ schema: DiffSchema, left: SideInput, right: SideInput,
         masking: @escaping @Sendable (String, SQL) -> SQL? = { $1 }
     ) {
         self.schema = schema
@@ -182,8 +167,8 @@ package struct DiffQuery: Sendable {
     private func multiset(_ pairs: [ColumnPair], aside: SetAside?) -> SQL {
         func side(_ side: Side) -> SQL {
             let forms = names(pairs, side).enumerated().map { index, name -> SQL in
-                let type = side == .left ? pairs[index].left.type : pairs[index].right.type
-                return "\(pairs[index].form.sql(name, of: type)) AS \(Self.name("f", index))"
+                let pair = pairs[index]
+                return "\(pair.form.sql(name, of: pair.column(side).type)) AS \(Self.name("f", index))"
             }
             var conditions: [SQL] = []
             if let aside {
@@ -194,7 +179,7 @@ package struct DiffQuery: Sendable {
                 aside == nil ? "false" : keys(side).map { "\($0) IS NULL" as SQL }.joined(separator: " OR ")
             let counts: SQL = side == .left ? "1 AS n, 0 AS m" : "0 AS n, 1 AS m"
             let list = (forms + ["(\(isNull)) AS is_null", counts]).joined(separator: ", ")
-            return "SELECT \(list) FROM \(rows(side, and: conditions.map { "(\($0))" }))"
+            return "SELECT \(list) FROM \(rows(side, and: conditions))"
         }
         let columns = pairs.indices.map { Self.name("f", $0) } + ["is_null"]
         return """
@@ -225,24 +210,19 @@ package struct DiffQuery: Sendable {
 
     // MARK: Parts
 
-    private func input(_ side: Side) -> Input { side == .left ? left : right }
+    private func input(_ side: Side) -> SideInput { side == .left ? left : right }
 
-    /// The rows of a side, ready to stand after FROM; its columns are called `r.` and their name.
-    private func rows(_ side: Side, and conditions: [SQL] = []) -> SQL {
-        let input = input(side)
-        let all = (input.filter.map { ["(\($0))"] } ?? []) + conditions
-        return all.isEmpty ? "\(input.source) AS r" : "\(input.source) AS r WHERE \(all.joined(separator: " AND "))"
-    }
+    private func rows(_ side: Side, and conditions: [SQL] = []) -> SQL { input(side).rows(and: conditions) }
 
     private func names(_ pairs: [ColumnPair], _ side: Side) -> [SQL] {
-        pairs.map { "r.\(identifier: side == .left ? $0.left.name : $0.right.name)" }
+        pairs.map { "r.\(identifier: $0.column(side).name)" }
     }
 
     private func keys(_ side: Side) -> [SQL] { names(schema.key, side) }
 
     private func keyForms(_ side: Side) -> [SQL] {
         zip(keys(side), schema.key).map { name, pair in
-            pair.form.sql(name, of: side == .left ? pair.left.type : pair.right.type)
+            pair.form.sql(name, of: pair.column(side).type)
         }
     }
 

@@ -1,7 +1,7 @@
 /// What comparing two relations came to.
 package struct DiffResult: Sendable {
     /// Rows by what became of them.
-    package struct Counts: Sendable, Hashable {
+    package struct Counts: Sendable {
         /// All rows of each side.
         package var left = 0
         package var right = 0
@@ -32,22 +32,6 @@ package struct DiffResult: Sendable {
 
         package var differ: Bool {
             changed + onlyLeft + onlyRight + unmatchedLeft + unmatchedRight > 0
-        }
-
-        package static func == (one: Counts, two: Counts) -> Bool {
-            one.left == two.left && one.right == two.right && one.identical == two.identical
-                && one.changed == two.changed && one.onlyLeft == two.onlyLeft && one.onlyRight == two.onlyRight
-                && one.duplicateKeysLeft == two.duplicateKeysLeft && one.duplicateKeysRight == two.duplicateKeysRight
-                && one.nullKeysLeft == two.nullKeysLeft && one.nullKeysRight == two.nullKeysRight
-                && one.unmatchedLeft == two.unmatchedLeft && one.unmatchedRight == two.unmatchedRight
-                && one.columns.map(\.name) == two.columns.map(\.name)
-                && one.columns.map(\.count) == two.columns.map(\.count)
-        }
-
-        package func hash(into hasher: inout Hasher) {
-            hasher.combine(left)
-            hasher.combine(right)
-            hasher.combine(changed)
         }
     }
 

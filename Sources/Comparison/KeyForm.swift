@@ -18,7 +18,7 @@ package enum KeyForm: Sendable, Hashable {
 
     /// What is sent.
     package func sql(_ pair: ColumnPair, _ side: DiffQuery.Side) -> SQL {
-        let column = side == .left ? pair.left : pair.right
+        let column = pair.column(side)
         let value: SQL = "r.\(identifier: column.name)"
         switch self {
         case .number:
@@ -47,7 +47,7 @@ package enum KeyForm: Sendable, Hashable {
     package func literal(_ bytes: [UInt8], of column: Column) -> SQL {
         switch self {
         case .number:
-            let number = Self.number(bytes)
+            let number = CopyBinary.integer(bytes, bytes.indices)
             switch column.type.baseName {
             case "date":
                 return bytes.count == 4 && (number == Int64(Int32.max) || number == Int64(Int32.min))
@@ -75,12 +75,5 @@ package enum KeyForm: Sendable, Hashable {
             }.joined()
             return "\(bind: digits)::pg_catalog.uuid"
         }
-    }
-
-    /// A number of 4 or 8 bytes.
-    private static func number(_ bytes: [UInt8]) -> Int64 {
-        var number: UInt64 = bytes.first.map { $0 & 0x80 != 0 } == true ? .max : 0
-        for byte in bytes { number = number << 8 | UInt64(byte) }
-        return Int64(bitPattern: number)
     }
 }

@@ -2,23 +2,12 @@ package import StructuredSQL
 
 /// The statements that compare two models on the rows of one server, in one snapshot.
 package struct ModelQuery: Sendable {
-    /// Where rows are, ready to stand after FROM, and which of them count.
-    package struct Input: Sendable {
-        package var source: SQL
-        package var filter: SQL?
+    let comparison: ModelComparison
+    private let truth: SideInput
+    private let champion: SideInput
+    private let challenger: SideInput
 
-        package init(source: SQL, filter: SQL? = nil) {
-            self.source = source
-            self.filter = filter
-        }
-    }
-
-    private let comparison: ModelComparison
-    private let truth: Input
-    private let champion: Input
-    private let challenger: Input
-
-    package init(_ comparison: ModelComparison, truth: Input, champion: Input, challenger: Input) {
+    package init(_ comparison: ModelComparison, truth: SideInput, champion: SideInput, challenger: SideInput) {
         self.comparison = comparison
         self.truth = truth
         self.champion = champion
@@ -34,7 +23,7 @@ package struct ModelQuery: Sendable {
             let isNull = keys.map { "\($0) IS NULL" as SQL }.joined(separator: " OR ")
             return """
                 (SELECT coalesce(sum(n) FILTER (WHERE n > 1 OR is_null), 0)::pg_catalog.int8 FROM (
-                    SELECT (\(isNull)) AS is_null, count(*) AS n FROM \(rows(input)) GROUP BY \(keys.joined(separator: ", "))
+                    SELECT (\(isNull)) AS is_null, count(*) AS n FROM \(input.rows()) GROUP BY \(keys.joined(separator: ", "))
                 ) AS counted)
                 """
         }
@@ -62,7 +51,7 @@ package struct ModelQuery: Sendable {
                 separator: " AND ")
             let conjunction: SQL = input.filter == nil ? "WHERE" : "AND"
             return """
-                (SELECT count(*) FROM \(rows(input)) \(conjunction) NOT EXISTS (SELECT FROM \(truthRows) AS t WHERE \(pairs)))
+                (SELECT count(*) FROM \(input.rows()) \(conjunction) NOT EXISTS (SELECT FROM \(truthRows) AS t WHERE \(pairs)))
                 """
         }
         let counts: [SQL] =
@@ -76,17 +65,13 @@ package struct ModelQuery: Sendable {
         return "WITH joined AS (\(joined)) SELECT \(counts.joined(separator: ", ")) FROM joined"
     }
 
-    private func rows(_ input: Input) -> SQL {
-        input.filter.map { "\(input.source) AS r WHERE (\($0))" } ?? "\(input.source) AS r"
-    }
-
-    private var truthRows: SQL { "(SELECT * FROM \(rows(truth)))" }
+    private var truthRows: SQL { "(SELECT * FROM \(truth.rows()))" }
 
     /// Every row of the truth with what both models say of it.
     private var joined: SQL {
         let names = comparison.key.map { "\(identifier: $0)" as SQL }
-        func model(_ input: Input, _ column: String) -> SQL {
-            "(SELECT \(names.joined(separator: ", ")), true AS here, r.\(identifier: column) AS score FROM \(rows(input)))"
+        func model(_ input: SideInput, _ column: String) -> SQL {
+            "(SELECT \(names.joined(separator: ", ")), true AS here, r.\(identifier: column) AS score FROM \(input.rows()))"
         }
         func join(_ alias: SQL) -> SQL { names.map { "\(alias).\($0) = t.\($0)" as SQL }.joined(separator: " AND ") }
         let slices = comparison.sliceColumns.enumerated().map { index, name -> SQL in
@@ -240,73 +225,6 @@ package struct ModelQuery: Sendable {
             """
     }
 
-    /// A row per part: its slice, positives, negatives, the areas under both curves, and of the placements of the positives
-    /// and of the negatives the variances of both models and their covariance; with clusters their sums instead.
-    ///
-    /// Placements are counted in halves, so that they are whole numbers until the last division. Source: E. DeLong, D. DeLong
-    /// and D. Clarke-Pearson, "Comparing the areas under two or more correlated receiver operating characteristic curves",
-    /// 1988; with clusters N. Obuchowski, "Nonparametric analysis of clustered ROC curve data", 1997.
-    package var areas: SQL {
-        func counts(_ p: SQL, _ suffix: String) -> [SQL] {
-            ["0", "1"].flatMap { y -> [SQL] in
-                [("CURRENT ROW", "le"), ("1 PRECEDING", "lt")].map { end, name in
-                    """
-                    count(*) FILTER (WHERE y = \(SQL(quotedByServer: y))) OVER (PARTITION BY part, value ORDER BY \(p) \
-                    GROUPS BETWEEN UNBOUNDED PRECEDING AND \(SQL(quotedByServer: end))) AS \(SQL(quotedByServer: "\(name)\(y)\(suffix)"))
-                    """
-                }
-            }
-        }
-        let cluster: SQL = comparison.cluster == nil ? "" : ", cluster"
-        func placement(_ suffix: String) -> SQL {
-            let (lt0, le0, lt1, le1) = (
-                SQL(quotedByServer: "lt0\(suffix)"), SQL(quotedByServer: "le0\(suffix)"),
-                SQL(quotedByServer: "lt1\(suffix)"), SQL(quotedByServer: "le1\(suffix)")
-            )
-            return
-                "CASE WHEN y = 1 THEN (\(lt0) + \(le0)) / (2.0::pg_catalog.float8 * negatives) ELSE (2 * positives - \(lt1) - \(le1)) / (2.0::pg_catalog.float8 * positives) END"
-        }
-        let placed: SQL = """
-            \(parts), counted AS (
-                SELECT part, value, y\(cluster), count(*) FILTER (WHERE y = 1) OVER (PARTITION BY part, value) AS positives,
-                    count(*) FILTER (WHERE y = 0) OVER (PARTITION BY part, value) AS negatives,
-                    \((counts("p1", "a") + counts("p2", "b")).joined(separator: ", "))
-                FROM parts
-            ), placed AS (
-                SELECT part, value, y\(cluster), positives, negatives, \(placement("a")) AS v1, \(placement("b")) AS v2
-                FROM counted WHERE positives > 0 AND negatives > 0
-            )
-            """
-        guard comparison.cluster != nil else {
-            return """
-                \(placed) SELECT part, value, min(positives), min(negatives), avg(v1) FILTER (WHERE y = 1),
-                    avg(v2) FILTER (WHERE y = 1),
-                    coalesce(var_samp(v1 - v2) FILTER (WHERE y = 1), 0) / min(positives)
-                        + coalesce(var_samp(v1 - v2) FILTER (WHERE y = 0), 0) / min(negatives), 0
-                FROM placed GROUP BY part, value ORDER BY part, value
-                """
-        }
-        return """
-            \(placed), means AS (
-                SELECT part, value, avg(v1) FILTER (WHERE y = 1) AS a1, avg(v2) FILTER (WHERE y = 1) AS a2 FROM placed GROUP BY part, value
-            ), clusters AS (
-                SELECT part, value, cluster, min(positives) AS positives, min(negatives) AS negatives,
-                    count(*) FILTER (WHERE y = 1) AS m, count(*) FILTER (WHERE y = 0) AS n,
-                    coalesce(sum(v1 - v2) FILTER (WHERE y = 1), 0) AS x10, coalesce(sum(v1 - v2) FILTER (WHERE y = 0), 0) AS x01
-                FROM placed GROUP BY part, value, cluster
-            ), centred AS (
-                SELECT c.part, c.value, positives, negatives, a1, a2, m, n, x10 - m * (a1 - a2) AS d10, x01 - n * (a1 - a2) AS d01
-                FROM clusters AS c JOIN means AS a ON a.part = c.part AND a.value IS NOT DISTINCT FROM c.value
-            )
-            SELECT part, value, min(positives), min(negatives), min(a1), min(a2),
-                sum(power(d10, 2)) * count(*) FILTER (WHERE m > 0) / nullif(count(*) FILTER (WHERE m > 0) - 1, 0) / power(min(positives), 2)
-                + sum(power(d01, 2)) * count(*) FILTER (WHERE n > 0) / nullif(count(*) FILTER (WHERE n > 0) - 1, 0) / power(min(negatives), 2)
-                + 2 * sum(d10 * d01) * count(*) / nullif(count(*) - 1, 0) / (min(positives)::pg_catalog.float8 * min(negatives)),
-                count(*)
-            FROM centred GROUP BY part, value ORDER BY part, value
-            """
-    }
-
     /// The rows on which the models disagree most: key, label, both scores, and the whole rows of the truth, the champion and
     /// the challenger, as JSON.
     ///
@@ -315,10 +233,10 @@ package struct ModelQuery: Sendable {
     package func disagreements(_ count: Int) -> SQL {
         let keys = comparison.key.map { "j.\(identifier: $0)" as SQL }
         let order: SQL = "abs(j.p1 - j.p2) DESC, \(keys.joined(separator: ", "))"
-        let inputs: [(alias: SQL, input: Input)] = [("t", truth), ("c", champion), ("d", challenger)]
+        let inputs: [(alias: SQL, input: SideInput)] = [("t", truth), ("c", champion), ("d", challenger)]
         let joins = inputs.map { alias, input -> SQL in
             let pairs = comparison.key.map { "\(alias).\(identifier: $0) = j.\(identifier: $0)" as SQL }
-            return "JOIN (SELECT * FROM \(rows(input))) AS \(alias) ON \(pairs.joined(separator: " AND "))"
+            return "JOIN (SELECT * FROM \(input.rows())) AS \(alias) ON \(pairs.joined(separator: " AND "))"
         }
         let documents = inputs.map { "pg_catalog.row_to_json(\($0.alias).*)::pg_catalog.text" as SQL }
         return """

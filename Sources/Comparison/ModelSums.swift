@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 
 /// What the server computed of one part of the rows.
-package struct ModelSums: Sendable, Hashable {
+package struct ModelSums: Sendable {
     /// One loss.
     package struct Loss: Sendable, Hashable {
         package var champion: Double
@@ -86,15 +86,6 @@ package struct ModelSums: Sendable, Hashable {
     package var clusters: [Clusters]?
 
     package init() {}
-
-    package static func == (one: ModelSums, two: ModelSums) -> Bool {
-        one.slice == two.slice && one.rows == two.rows && one.losses == two.losses && one.areas == two.areas
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(slice)
-        hasher.combine(rows)
-    }
 
     /// Every metric of the task.
     package func estimates(_ task: ModelComparison.Task, lossMetrics: [ModelMetric]) -> [MetricEstimate] {

@@ -16,7 +16,7 @@ package enum RowHash {
         var hash: SQL = "7046029254386353131::pg_catalog.int8"
         var nulls: [[SQL]] = []
         for (position, pair) in pairs.enumerated() {
-            let column = side == .left ? pair.left : pair.right
+            let column = pair.column(side)
             let value: SQL = "r.\(identifier: column.name)"
             hash = link(
                 pair, value, column,

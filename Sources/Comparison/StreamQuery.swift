@@ -6,12 +6,12 @@ package import StructuredSQL
 package struct StreamQuery: Sendable {
     private let schema: DiffSchema
     private let side: DiffQuery.Side
-    private let input: DiffQuery.Input
+    private let input: SideInput
     private let masking: @Sendable (String, SQL) -> SQL?
     package let keyForms: [KeyForm]
 
     package init(
-        _ schema: DiffSchema, _ side: DiffQuery.Side, _ input: DiffQuery.Input,
+        _ schema: DiffSchema, _ side: DiffQuery.Side, _ input: SideInput,
         masking: @escaping @Sendable (String, SQL) -> SQL? = { $1 }
     ) {
         self.schema = schema
@@ -24,14 +24,8 @@ package struct StreamQuery: Sendable {
     /// Whether a constraint says that a key identifies a row.
     package var hasProvenKey: Bool { input.hasProvenKey }
 
-    private func rows(and condition: SQL? = nil) -> SQL {
-        let conditions = [input.filter, condition].compactMap { $0.map { "(\($0))" as SQL } }
-        return conditions.isEmpty
-            ? "\(input.source) AS r" : "\(input.source) AS r WHERE \(conditions.joined(separator: " AND "))"
-    }
-
     private var keyNames: [SQL] {
-        schema.key.map { "r.\(identifier: side == .left ? $0.left.name : $0.right.name)" }
+        schema.key.map { "r.\(identifier: $0.column(side).name)" }
     }
 
     private var encodedKeys: [SQL] { zip(schema.key, keyForms).map { $1.sql($0, side) } }
@@ -39,16 +33,16 @@ package struct StreamQuery: Sendable {
     /// Keys and hashes of all rows with a whole key, in the order of the key; without a key the hashes alone, in their order.
     package var stream: SQL {
         guard !schema.key.isEmpty else {
-            return "SELECT \(RowHash.sql(of: schema.columns, side)) AS h FROM \(rows()) ORDER BY 1"
+            return "SELECT \(RowHash.sql(of: schema.columns, side)) AS h FROM \(input.rows()) ORDER BY 1"
         }
         // By the column itself, where its order is that of what is sent: an index may have it.
         let order = zip(zip(keyNames, encodedKeys), schema.key).map { pair, key -> SQL in
             KeyForm(key) == .number || key.left.type.baseName == "uuid" ? pair.0 : pair.1
         }
-        let present = keyNames.map { "\($0) IS NOT NULL" as SQL }.joined(separator: " AND ")
+        let present = input.hasProvenKey ? [] : keyNames.map { "\($0) IS NOT NULL" as SQL }
         return """
             SELECT \(encodedKeys.joined(separator: ", ")), \(RowHash.sql(of: schema.columns, side))
-            FROM \(rows(and: input.hasProvenKey ? nil : present)) ORDER BY \(order.joined(separator: ", "))
+            FROM \(input.rows(and: present)) ORDER BY \(order.joined(separator: ", "))
             """
     }
 
@@ -56,7 +50,7 @@ package struct StreamQuery: Sendable {
     package var nullKeys: SQL {
         let isNull = keyNames.map { "\($0) IS NULL" as SQL }.joined(separator: " OR ")
         return
-            "SELECT \(RowHash.sql(of: schema.key + schema.columns, side)), count(*) FROM \(rows(and: isNull)) GROUP BY 1"
+            "SELECT \(RowHash.sql(of: schema.key + schema.columns, side)), count(*) FROM \(input.rows(and: [isNull])) GROUP BY 1"
     }
 
     /// The rows of some keys: the position of the key in the list, the key and the row as JSON, and of each compared column
@@ -67,7 +61,7 @@ package struct StreamQuery: Sendable {
     package func rows(of keys: [[[UInt8]]]) -> SQL {
         let lists = keys.enumerated().map { position, key -> SQL in
             let values = zip(zip(key, keyForms), schema.key).map { part, pair in
-                part.1.literal(part.0, of: side == .left ? pair.left : pair.right)
+                part.1.literal(part.0, of: pair.column(side))
             }
             return "(\(SQL(quotedByServer: String(position))), \(values.joined(separator: ", ")))"
         }
@@ -78,13 +72,13 @@ package struct StreamQuery: Sendable {
         }.joined(separator: " AND ")
         let forms = schema.columns.map { pair -> SQL in
             guard pair.tolerance != nil else { return "(\(RowHash.sql(of: [pair], side)))::pg_catalog.text" }
-            return "r.\(identifier: side == .left ? pair.left.name : pair.right.name)::pg_catalog.text"
+            return "r.\(identifier: pair.column(side).name)::pg_catalog.text"
         }
         let list: SQL = forms.isEmpty ? "'{}'::pg_catalog.text[]" : "ARRAY[\(forms.joined(separator: ", "))]"
         let columns: SQL =
             "wanted.position, \(json(schema.key)), \(json(schema.columns)), pg_catalog.to_json(\(list))::pg_catalog.text"
         let source: SQL =
-            input.filter.map { "(SELECT r.* FROM \(input.source) AS r WHERE (\($0))) AS r" } ?? "\(input.source) AS r"
+            input.filter == nil ? input.rows() : "(SELECT r.* FROM \(input.rows())) AS r"
         return """
             SELECT \(columns) FROM (VALUES \(lists.joined(separator: ", "))) AS wanted (position, \(names.joined(separator: ", ")))
             JOIN \(source) ON \(join) ORDER BY 1
@@ -100,7 +94,7 @@ package struct StreamQuery: Sendable {
 
     private func json(_ pairs: [ColumnPair]) -> SQL {
         let members = pairs.compactMap { pair in
-            masking(pair.name, "r.\(identifier: side == .left ? pair.left.name : pair.right.name)")
+            masking(pair.name, "r.\(identifier: pair.column(side).name)")
                 .map { "\($0) AS \(identifier: pair.name)" as SQL }
         }
         guard !members.isEmpty else { return "'{}'" }

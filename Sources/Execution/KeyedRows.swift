@@ -80,7 +80,7 @@ struct KeyedRows {
         var group = KeyedGroup(hash: 0)
         if isNumber {
             guard let field = reader.field(in: bytes), !field.isEmpty else { throw Self.broken }
-            group.number = Self.number(bytes, field)
+            group.number = CopyBinary.integer(bytes, field)
             group.width = field.count
         } else {
             for _ in keyForms {
@@ -89,19 +89,12 @@ struct KeyedRows {
             }
         }
         guard let field = reader.field(in: bytes), field.count == 8 else { throw Self.broken }
-        group.hash = Self.number(bytes, field)
+        group.hash = CopyBinary.integer(bytes, field)
         rowCount += 1
         return group
     }
 
     private static let broken = PostgresError(.client, "a key came in pieces")
-
-    /// A number of 4 or 8 bytes.
-    private static func number(_ bytes: [UInt8], _ field: Range<Int>) -> Int64 {
-        var number: UInt64 = bytes[field.lowerBound] & 0x80 != 0 ? .max : 0
-        for index in field { number = number << 8 | UInt64(bytes[index]) }
-        return Int64(bitPattern: number)
-    }
 
     /// Whether a group comes before another one.
     func precedes(_ one: KeyedGroup, _ two: KeyedGroup) -> Bool {
@@ -110,7 +103,7 @@ struct KeyedRows {
         for index in keyForms.indices where one.parts[index] != two.parts[index] {
             let (own, other) = (one.parts[index], two.parts[index])
             switch keyForms[index] {
-            case .number: return Self.number(own, own.indices) < Self.number(other, other.indices)
+            case .number: return CopyBinary.integer(own, own.indices) < CopyBinary.integer(other, other.indices)
             case .bytes: return own.lexicographicallyPrecedes(other)
             }
         }

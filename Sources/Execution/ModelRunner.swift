@@ -54,7 +54,7 @@ package struct ModelRunner: Sendable {
     ) async throws -> (query: ModelQuery, rules: [String: MaskingRule]) {
         let reader = SideReader(connection: connection, searchPath: context.settings.searchPath)
         var rules: [String: MaskingRule] = [:]
-        func input(_ input: ModelInput, _ name: String, _ wanted: [String]) async throws -> ModelQuery.Input {
+        func input(_ input: ModelInput, _ name: String, _ wanted: [String]) async throws -> SideInput {
             let relation = try await reader.relation(of: input.side, resolving: context.windowValues)
             for column in comparison.key + [input.column] + wanted
             where !relation.columns.contains(where: { $0.name == column }) {
@@ -62,7 +62,7 @@ package struct ModelRunner: Sendable {
             }
             try await reader.lock(relation)
             rules.merge(context.rules(of: relation)) { $0.isStricter(than: $1) ? $0 : $1 }
-            return ModelQuery.Input(source: relation.source, filter: relation.filter)
+            return SideInput(source: relation.source, filter: relation.filter)
         }
         let query = ModelQuery(
             comparison,
@@ -185,8 +185,6 @@ package struct ModelRunner: Sendable {
                 guard let one = Self.number(row[4]), let two = Self.number(row[5]) else { return }
                 part.areas = ModelSums.Areas(champion: one, challenger: two, variance: Self.number(row[6]))
             }
-        }
-        if isBinary {
             try update(answers[2]) { part, row in
                 let curve = ModelSums.Curve(
                     averagePrecision: Self.number(row[3]), ks: Self.number(row[4]),

@@ -127,9 +127,7 @@ struct RowCollector: Sendable {
         _ fetch: RowFetch, on connection: Connection, into kept: KeptSoFar, sink: RowSink?
     ) async throws {
         var reader = RowReader(fetch: fetch, checks: checks, holdsAnyBytes: await connection.holdsAnyBytes)
-        // COPY takes no parameters; every value is in the text as a quoted literal.
-        let copy: SQL = "COPY (\(SQL(quotedByServer: fetch.statement.literalText))) TO STDOUT (FORMAT binary)"
-        try await connection.withCopyOut(copy, limit: settings.clientLimit) { pieces in
+        try await connection.withCopyOut(CopyBinary.sending(fetch.statement), limit: settings.clientLimit) { pieces in
             while let bytes = try await pieces.next() {
                 let rows = try reader.rows(in: bytes)
                 for entry in rows.entries where entry.ordinal <= settings.sampleSize {

@@ -58,48 +58,20 @@ package struct ServerDiffRunner: Sendable {
     }
 
     private func compare(
-        _ diff: TableDiff, _ sides: (left: ServerSide, right: ServerSide),
+        _ diff: TableDiff, _ servers: (left: ServerSide, right: ServerSide),
         _ sink: @escaping @Sendable (DiffRow) async throws -> Void
     ) async throws -> DiffResult {
-        var diff = diff
-        let relations: (left: SideRelation, right: SideRelation)
-        do {
-            relations = (
-                try await sides.left.reader.relation(of: diff.left, resolving: context.windowValues),
-                try await sides.right.reader.relation(of: diff.right, resolving: context.windowValues)
+        try await DiffSides.comparing(diff, by: (servers.left.reader, servers.right.reader), in: context) {
+            sides, result in
+            result.isAcrossServers = true
+            let (inputs, masking) = (sides.inputs, TableDiffRunner.Context.masking(by: sides.rules))
+            let queries = (
+                left: StreamQuery(sides.schema, .left, inputs.left, masking: masking),
+                right: StreamQuery(sides.schema, .right, inputs.right, masking: masking)
             )
-        } catch let failure as CheckFailure {
-            var result = DiffResult(diff: diff, schema: DiffSchema())
-            result.problems = [failure.message]
-            return result
+            try await requireEqualHashes(servers)
+            try await merge(queries, servers, into: &result, sink)
         }
-        if diff.key.isEmpty, !relations.left.primaryKey.isEmpty, relations.left.primaryKey == relations.right.primaryKey
-        {
-            diff.key = relations.left.primaryKey
-        }
-        let schema = DiffSchema(diff, left: relations.left.columns, right: relations.right.columns)
-        var result = DiffResult(diff: diff, schema: schema)
-        result.isAcrossServers = true
-        guard result.problems.isEmpty else { return result }
-        let rules = context.rules(of: schema, left: relations.left, right: relations.right)
-        let masking = TableDiffRunner.Context.masking(by: rules)
-        let queries = (
-            left: StreamQuery(
-                schema, .left, relations.left.input(keyedBy: schema.key.map(\.left.name)), masking: masking),
-            right: StreamQuery(
-                schema, .right, relations.right.input(keyedBy: schema.key.map(\.right.name)), masking: masking)
-        )
-        do {
-            try await sides.left.reader.lock(relations.left)
-            try await sides.right.reader.lock(relations.right)
-            try await requireEqualHashes(sides)
-            try await merge(queries, sides, into: &result, sink)
-        } catch let error as PostgresError {
-            if error.kind == .cancelled { throw error }
-            result.counts = nil
-            result.problems.append(TableDiffRunner.Context.problem(error, hasPersonalColumns: !rules.isEmpty))
-        }
-        return result
     }
 
     /// Sees that both servers hash alike.
@@ -118,12 +90,10 @@ package struct ServerDiffRunner: Sendable {
         into result: inout DiffResult, _ sink: @escaping @Sendable (DiffRow) async throws -> Void
     ) async throws {
         var tally = ServerDiffTally(schema: result.schema, keep: result.diff.keep, sink: sink)
-        func copy(_ statement: SQL) -> SQL {
-            "COPY (\(SQL(quotedByServer: statement.literalText))) TO STDOUT (FORMAT binary)"
-        }
+        let (one, two) = (CopyBinary.sending(queries.left.stream), CopyBinary.sending(queries.right.stream))
         let (forms, limit) = (queries.left.keyForms, context.settings.clientLimit)
-        tally = try await sides.left.stream.withCopyOut(copy(queries.left.stream), limit: limit) { one in
-            try await sides.right.stream.withCopyOut(copy(queries.right.stream), limit: limit) { two in
+        tally = try await sides.left.stream.withCopyOut(one, limit: limit) { one in
+            try await sides.right.stream.withCopyOut(two, limit: limit) { two in
                 var merged = tally
                 var (left, right) = (KeyedRows(one, keyForms: forms), KeyedRows(two, keyForms: forms))
                 var (a, b) = (try await left.next(), try await right.next())

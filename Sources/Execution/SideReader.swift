@@ -17,11 +17,11 @@ struct SideRelation: Sendable {
     var primaryKey: [String] { relation?.primaryKey ?? [] }
 
     /// The side as statements take it.
-    func input(keyedBy key: [String]) -> DiffQuery.Input {
+    func input(keyedBy key: [String]) -> SideInput {
         let isProven =
             !key.isEmpty && relation?.key(within: key, nulls: .fail) != nil
             && key.allSatisfy { relation?.constraint(forbiddingNullsIn: $0) != nil }
-        return DiffQuery.Input(source: source, filter: filter, hasProvenKey: isProven)
+        return SideInput(source: source, filter: filter, hasProvenKey: isProven)
     }
 }
 

@@ -75,46 +75,17 @@ package struct TableDiffRunner: Sendable {
         _ diff: TableDiff, on connection: Connection, _ others: ConnectionPool,
         _ sink: @escaping @Sendable (DiffRow) async throws -> Void
     ) async throws -> DiffResult {
-        var diff = diff
-        let values = context.windowValues
-        let sides: (left: SideRelation, right: SideRelation)
-        do {
-            let reader = SideReader(connection: connection, searchPath: context.settings.searchPath)
-            sides = (
-                try await reader.relation(of: diff.left, resolving: values),
-                try await reader.relation(of: diff.right, resolving: values)
-            )
-        } catch let failure as CheckFailure {
-            var result = DiffResult(diff: diff, schema: DiffSchema())
-            result.problems = [failure.message]
-            return result
-        }
-        if diff.key.isEmpty, !sides.left.primaryKey.isEmpty, sides.left.primaryKey == sides.right.primaryKey {
-            diff.key = sides.left.primaryKey
-        }
-        let schema = DiffSchema(diff, left: sides.left.columns, right: sides.right.columns)
-        var result = DiffResult(diff: diff, schema: schema)
-        guard result.problems.isEmpty else { return result }
-        let rules = context.rules(of: schema, left: sides.left, right: sides.right)
-        let query = DiffQuery(
-            schema, left: sides.left.input(keyedBy: schema.key.map(\.left.name)),
-            right: sides.right.input(keyedBy: schema.key.map(\.right.name)),
-            masking: Context.masking(by: rules))
-        do {
-            let reader = SideReader(connection: connection, searchPath: [])
-            try await reader.lock(sides.left)
-            try await reader.lock(sides.right)
+        let reader = SideReader(connection: connection, searchPath: context.settings.searchPath)
+        return try await DiffSides.comparing(diff, by: (reader, reader), in: context) { sides, result in
+            let inputs = sides.inputs
+            let query = DiffQuery(
+                sides.schema, left: inputs.left, right: inputs.right, masking: Context.masking(by: sides.rules))
             let segments =
                 query.hasProvenKeys
                 ? try await DiffSegments.plan(
-                    schema, left: sides.left.relation, right: sides.right.relation, on: connection) : .whole
+                    sides.schema, left: sides.left.relation, right: sides.right.relation, on: connection) : .whole
             try await count(query, segments, of: &result, on: connection, others, sink)
-        } catch let error as PostgresError {
-            if error.kind == .cancelled { throw error }
-            result.counts = nil
-            result.problems.append(Context.problem(error, hasPersonalColumns: !rules.isEmpty))
         }
-        return result
     }
 
     // MARK: Counting
@@ -235,9 +206,7 @@ package struct TableDiffRunner: Sendable {
     ) async throws -> Tally {
         var tally = Tally(columns: Array(repeating: 0, count: names.count))
         var kept = 0
-        // COPY takes no parameters; every value is in the text as a quoted literal.
-        let copy: SQL = "COPY (\(SQL(quotedByServer: statement.literalText))) TO STDOUT (FORMAT binary)"
-        try await connection.withCopyOut(copy, limit: context.settings.clientLimit) { pieces in
+        try await connection.withCopyOut(CopyBinary.sending(statement), limit: context.settings.clientLimit) { pieces in
             while let bytes = try await pieces.next() {
                 var reader = CopyBinary.Reader()
                 reader.skipHeader(of: bytes)

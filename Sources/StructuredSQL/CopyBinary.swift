@@ -71,6 +71,20 @@ package enum CopyBinary {
 
     // MARK: Reading
 
+    /// The statement that sends the rows of a query in this format.
+    ///
+    /// COPY takes no parameters; every value is in the text as a quoted literal.
+    package static func sending(_ query: SQL) -> SQL {
+        "COPY (\(SQL(quotedByServer: query.literalText))) TO STDOUT (FORMAT binary)"
+    }
+
+    /// A whole number of as many bytes as the field has, at least one and at most eight.
+    package static func integer(_ bytes: [UInt8], _ field: Range<Int>) -> Int64 {
+        var number: UInt64 = bytes[field.lowerBound] & 0x80 != 0 ? .max : 0
+        for index in field { number = number << 8 | UInt64(bytes[index]) }
+        return Int64(bitPattern: number)
+    }
+
     /// Reads the fields of whole rows one after the other.
     package struct Reader {
         private var position = 0
