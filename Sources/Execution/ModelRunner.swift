@@ -25,12 +25,14 @@ package struct ModelRunner: Sendable {
     package func run(_ comparison: ModelComparison) async throws -> ModelResult {
         let connection = try await Connection.open(server)
         var result = ModelResult(comparison)
+        var rules: [String: MaskingRule] = [:]
         do {
             _ = try await SnapshotSession.begin(on: connection, settings: context.settings, exports: false)
             try await WindowError.requireInstants(context.window, slot: nil, on: connection)
             // All rows of three inputs are joined: a nested loop is never what is wanted, only what stale statistics lead to.
             try await connection.execute(script: "SET LOCAL enable_nestloop = off")
-            let (query, rules) = try await query(comparison, on: connection)
+            let query: ModelQuery
+            (query, rules) = try await self.query(comparison, on: connection)
             try await compute(query, &result, on: connection, without: Set(rules.keys))
         } catch let failure as CheckFailure {
             result.problems.append(failure.message)
@@ -38,7 +40,7 @@ package struct ModelRunner: Sendable {
             await connection.close()
             if error.kind == .cancelled { throw CancellationError() }
             if error.kind == .connect { throw error }
-            result.problems.append(error.message + (error.sqlState.map { " (SQLSTATE \($0.rawValue))" } ?? ""))
+            result.problems.append(TableDiffRunner.Context.problem(error, hasPersonalColumns: !rules.isEmpty))
         } catch {
             await connection.close()
             throw error

@@ -269,6 +269,23 @@ struct ModelTests {
         }
     }
 
+    @Test func aMessageDoesNotQuoteWhatIsPersonal() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(Self.tables)
+            try await database.execute("ALTER TABLE one ADD phone text; UPDATE one SET phone = 'call ada'")
+            let file = file().replacing("one, score: p}", with: "one, score: phone}")
+            let open = try await compare(file, on: database)
+            #expect(open.problems.count == 1 && open.problems[0].contains("call ada"))
+            let masked = try await compare(
+                file, on: database,
+                suite: "{dataset: one, pii: {phone: mask}, checks: [row_count: {min: 0}]}")
+            #expect(
+                masked.problems == [
+                    "the server's message is withheld, because there are personal columns (SQLSTATE 22P02)"
+                ])
+        }
+    }
+
     @Test func disagreementsShowTheRowWithoutWhatIsPersonal() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.tables)
