@@ -9,6 +9,7 @@ struct DiffReader {
     static let key = "compare"
     static let keys = [
         "compare", "description", "left", "right", "key", "columns", "tolerance", "where", "keep",
+        "method", "recheck",
     ]
 
     let reader: NodeReader
@@ -28,6 +29,8 @@ struct DiffReader {
         if let entry = entries["columns"] { diff.columns = columns(entry.value) }
         if let entry = entries["tolerance"] { diff.tolerance = tolerances(entry.value) }
         if let limit = reader.rowLimit(entries["keep"]) { diff.keep = limit.maximum }
+        if let entry = entries["method"] { diff.method = reader.word(entry, as: TransferMethod.self) }
+        diff.recheck = reader.duration(entries["recheck"])
         if let twice = diff.key.first(where: { name in diff.key.count { $0 == name } > 1 }) {
             reader.diagnostics.error(
                 at: entries["key"]?.value.location ?? node.location, "\"\(twice)\" is named twice in the key")

@@ -26,6 +26,7 @@ extension JSONSchema {
                     ]
                 ),
                 ("where", reference("scalar")), ("keep", reference("rowLimit")),
+                ("method", words(TransferMethod.allCases.map(\.rawValue))), ("recheck", reference("scalar")),
             ], required: ["compare", "left", "right"])
     }
 

@@ -30,8 +30,11 @@ package struct DiffResult: Sendable {
                 && right == identical + changed + onlyRight + duplicateKeysRight + nullKeysRight
         }
 
+        /// Changed rows and rows of one side that were the same when they were looked at again; they count as what they were.
+        package var vanished = 0
+
         package var differ: Bool {
-            changed + onlyLeft + onlyRight + unmatchedLeft + unmatchedRight > 0
+            changed + onlyLeft + onlyRight - vanished + unmatchedLeft + unmatchedRight > 0
         }
     }
 
@@ -53,6 +56,8 @@ package struct DiffResult: Sendable {
     package var isAcrossServers = false
     /// How the rows were compared, for people.
     package var method = ""
+    /// What else is to be known of how it went.
+    package var notes: [String] = []
 
     package init(diff: TableDiff, schema: DiffSchema) {
         self.diff = diff

@@ -17,6 +17,8 @@ package struct DiffRow: Sendable, Hashable {
     package var right: JSONValue?
     /// Columns that differ.
     package var changed: [String]
+    /// The key's columns as a stream of two servers gave them, to find the row again; empty on one server.
+    package var identity: [[UInt8]] = []
 
     package init(state: State, key: JSONValue, left: JSONValue?, right: JSONValue?, changed: [String]) {
         self.state = state

@@ -30,8 +30,17 @@ package struct StreamQuery: Sendable {
 
     private var encodedKeys: [SQL] { zip(schema.key, keyForms).map { $1.sql($0, side) } }
 
-    /// Keys and hashes of all rows with a whole key, in the order of the key; without a key the hashes alone, in their order.
-    package var stream: SQL {
+    /// Keys of all rows with a whole key, in the order of the key, and their hashes or, by the method, the rows themselves;
+    /// without a key the hashes alone, in their order.
+    ///
+    /// - Parameters:
+    ///   - method: What travels.
+    ///   - range: Only keys in it.
+    ///   - buckets: Only keys in these of ``checksums(in:)``; `nil` means all.
+    /// - Returns: A statement.
+    package func stream(
+        _ method: TransferMethod = .hashes, in range: DiffQuery.KeyRange = DiffQuery.KeyRange(), buckets: [Int]? = nil
+    ) -> SQL {
         guard !schema.key.isEmpty else {
             return "SELECT \(RowHash.sql(of: schema.columns, side)) AS h FROM \(input.rows()) ORDER BY 1"
         }
@@ -39,11 +48,61 @@ package struct StreamQuery: Sendable {
         let order = zip(zip(keyNames, encodedKeys), schema.key).map { pair, key -> SQL in
             KeyForm(key) == .number || key.left.type.baseName == "uuid" ? pair.0 : pair.1
         }
-        let present = input.hasProvenKey ? [] : keyNames.map { "\($0) IS NOT NULL" as SQL }
+        var conditions = conditions(in: range)
+        if !input.hasProvenKey { conditions += keyNames.map { "\($0) IS NOT NULL" as SQL } }
+        if let buckets {
+            let list = buckets.map { SQL(quotedByServer: String($0)) }.joined(separator: ", ")
+            conditions.append("\(bucket) IN (\(list))")
+        }
         return """
-            SELECT \(encodedKeys.joined(separator: ", ")), \(RowHash.sql(of: schema.columns, side))
-            FROM \(input.rows(and: present)) ORDER BY \(order.joined(separator: ", "))
+            SELECT \((encodedKeys + payload(method)).joined(separator: ", "))
+            FROM \(input.rows(and: conditions)) ORDER BY \(order.joined(separator: ", "))
             """
+    }
+
+    /// Rows, and the sum of their hashes, key included, by bucket of their keys: equal buckets hold equal rows.
+    ///
+    /// Where a bucket's rows differ its sum is the same with a probability of 2^-64: each hash depends on all values of its
+    /// row, so that two changes do not cancel each other.
+    package func checksums(in range: DiffQuery.KeyRange) -> SQL {
+        """
+        SELECT \(bucket), count(*), sum(\(RowHash.sql(of: schema.key + schema.columns, side)))
+        FROM \(input.rows(and: conditions(in: range))) GROUP BY 1
+        """
+    }
+
+    /// What reading one row costs by each method: a statement that gives so many rows as it would, in any order.
+    package func probe(_ method: TransferMethod, rows: Int) -> SQL {
+        switch method {
+        case .rows, .hashes:
+            return
+                "SELECT \((encodedKeys + payload(method)).joined(separator: ", ")) FROM \(input.rows()) LIMIT \(bind: rows)"
+        case .checksums:
+            return """
+                SELECT bucket, count(*), sum(h) FROM (
+                    SELECT \(bucket) AS bucket, \(RowHash.sql(of: schema.key + schema.columns, side)) AS h
+                    FROM \(input.rows()) LIMIT \(bind: rows)
+                ) AS probed GROUP BY 1
+                """
+        }
+    }
+
+    /// Buckets of a range: few enough to be nothing to send, many enough that one of them is little to send.
+    private static let bucketCount = 4096
+
+    private var bucket: SQL {
+        "(\(RowHash.sql(of: schema.key, side)) & \(SQL(quotedByServer: String(Self.bucketCount - 1))))"
+    }
+
+    private func payload(_ method: TransferMethod) -> [SQL] {
+        guard method == .rows else { return [RowHash.sql(of: schema.columns, side)] }
+        let rest = schema.columns.filter { $0.whole(side) == nil }
+        return schema.columns.compactMap { $0.whole(side) } + (rest.isEmpty ? [] : [RowHash.sql(of: rest, side)])
+    }
+
+    private func conditions(in range: DiffQuery.KeyRange) -> [SQL] {
+        guard let name = keyNames.first else { return [] }
+        return [range.from.map { "\(name) >= \($0)" as SQL }, range.to.map { "\(name) < \($0)" }].compactMap(\.self)
     }
 
     /// Hashes of the rows with a NULL in the key, key included, and how often each occurs.

@@ -14,6 +14,10 @@ package struct TableDiff: Sendable, Hashable {
     package var tolerance: [String: Tolerance]
     /// Most differing rows to keep; `nil` means all.
     package var keep: Int?
+    /// What travels between two servers; `nil` means what a probe finds fastest.
+    package var method: TransferMethod?
+    /// How long after a comparison of two servers rows that differ are looked at again; `nil` means never.
+    package var recheck: Duration?
     package var source: SourceLocation
 
     package init(name: String, left: DiffSide, right: DiffSide, source: SourceLocation) {

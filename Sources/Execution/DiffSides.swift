@@ -2,6 +2,7 @@ import Catalog
 import Checks
 import Comparison
 import Postgres
+import StructuredSQL
 
 /// Both sides of a comparison as their servers know them, and what they have in common.
 struct DiffSides: Sendable {
@@ -14,6 +15,14 @@ struct DiffSides: Sendable {
     /// The sides as statements take them.
     var inputs: (left: SideInput, right: SideInput) {
         (left.input(keyedBy: schema.key.map(\.left.name)), right.input(keyedBy: schema.key.map(\.right.name)))
+    }
+
+    /// Rows of both sides, by what the servers know without counting; `nil` where one does not know.
+    var estimatedRowCount: Int? {
+        guard let one = left.relation?.estimatedRowCount, let two = right.relation?.estimatedRowCount else {
+            return nil
+        }
+        return Int(one + two)
     }
 
     /// Reads both sides, keeps them from changing shape, and has `body` compare them.
@@ -54,5 +63,28 @@ struct DiffSides: Sendable {
             result.problems.append(TableDiffRunner.Context.problem(error, hasPersonalColumns: !rules.isEmpty))
         }
         return result
+    }
+
+    /// What must be the same for what an earlier try found to count.
+    func fingerprint(of diff: TableDiff, window: (from: String, to: String)?, versions: [Int]) -> String {
+        func side(_ side: DiffSide) -> String {
+            let source =
+                switch side.source {
+                case .relation(let name): name.description
+                case .query(let query): query.literalText
+                }
+            return "\(side.target ?? "") \(source) WHERE \(side.filter?.literalText ?? "")"
+        }
+        let columns = (schema.key + schema.columns).map { pair in
+            let tolerance = pair.tolerance.map { " \($0.absolute ?? "") \($0.relative ?? "")" } ?? ""
+            return "\(pair.name) \(pair.left.type.formatted) \(pair.right.type.formatted)\(tolerance)"
+        }
+        let parts: [String] =
+            [side(diff.left), side(diff.right), "key \(schema.key.count)"] + columns
+            + [
+                "keep \(diff.keep.map(String.init) ?? "all")", "method \(diff.method?.rawValue ?? "")",
+                "window \(window.map { "\($0.from)..\($0.to)" } ?? "")",
+            ] + versions.map(String.init)
+        return parts.joined(separator: "\n")
     }
 }

@@ -4,11 +4,13 @@ package import Comparison
 import ExactJSON
 package import Postgres
 import StructuredSQL
+import Synchronization
 
-/// Compares two relations of two servers: keys and hashes of both stream by in the order of the key, and rows are fetched
-/// only where they differ.
+/// Compares two relations of two servers: what a ``TransferMethod`` sends streams by in the order of the key, range by range,
+/// and rows are fetched only where they differ.
 ///
-/// Memory is bounded whatever the size: a piece of each stream, a batch of keys, and the rows that are shown.
+/// Memory is bounded whatever the size: per range under way a piece of each stream and a batch of keys, and the rows that are
+/// shown.
 package struct ServerDiffRunner: Sendable {
     private let left: ConnectionSettings
     private let right: ConnectionSettings
@@ -24,9 +26,6 @@ package struct ServerDiffRunner: Sendable {
         self.context = context
     }
 
-    /// Keys whose rows are fetched at once.
-    private static let batchSize = 200
-
     /// Compares; `sink` takes each differing row that is kept, as it comes.
     ///
     /// - Throws: A ``PostgresError`` if a server cannot be reached, `CancellationError`, or what the sink throws. What
@@ -34,16 +33,7 @@ package struct ServerDiffRunner: Sendable {
     package func run(
         _ diff: TableDiff, sink: @escaping @Sendable (DiffRow) async throws -> Void = { _ in }
     ) async throws -> DiffResult {
-        async let one = ServerSide.open(left, context, searchPath: context.settings.searchPath)
-        async let two = ServerSide.open(right, context, searchPath: context.rightSearchPath)
-        let sides: (left: ServerSide, right: ServerSide)
-        do {
-            sides = (try await one, try await two)
-        } catch {
-            await (try? one)?.close()
-            await (try? two)?.close()
-            throw error
-        }
+        let sides = try await ServerSide.open(left, right, context)
         do {
             let result = try await compare(diff, sides, sink)
             await sides.left.close()
@@ -64,152 +54,203 @@ package struct ServerDiffRunner: Sendable {
         try await DiffSides.comparing(diff, by: (servers.left.reader, servers.right.reader), in: context) {
             sides, result in
             result.isAcrossServers = true
-            let (inputs, masking) = (sides.inputs, TableDiffRunner.Context.masking(by: sides.rules))
+            let masking = TableDiffRunner.Context.masking(by: sides.rules)
             let queries = (
-                left: StreamQuery(sides.schema, .left, inputs.left, masking: masking),
-                right: StreamQuery(sides.schema, .right, inputs.right, masking: masking)
+                left: StreamQuery(sides.schema, .left, sides.inputs.left, masking: masking),
+                right: StreamQuery(sides.schema, .right, sides.inputs.right, masking: masking)
             )
             try await requireEqualHashes(servers)
-            try await merge(queries, servers, into: &result, sink)
+            let begun = try await begin(sides, queries, servers, &result)
+            let held = diff.recheck == nil ? nil : HeldRows(sink)
+            let all = try await compareRanges(begun, sides, queries, servers, &result) { row in
+                if let held { try await held.take(row) } else { try await sink(row) }
+            }
+            try await finish(all, queries, servers, &result)
+            if result.counts != nil, let delay = diff.recheck, let held {
+                try await recheck(held, after: delay, queries, servers, &result)
+            }
         }
     }
 
     /// Sees that both servers hash alike.
     private func requireEqualHashes(_ sides: (left: ServerSide, right: ServerSide)) async throws {
-        let one = try await sides.left.stream.row(RowHash.handshake).text(0)
-        let two = try await sides.right.stream.row(RowHash.handshake).text(0)
+        let one = try await sides.left.connection.row(RowHash.handshake).text(0)
+        let two = try await sides.right.connection.row(RowHash.handshake).text(0)
         guard one == two else {
             throw PostgresError(.client, "the servers have other hash functions: their rows cannot be compared by hash")
         }
     }
 
-    // MARK: Merging
+    // MARK: Beginning
 
-    private func merge(
-        _ queries: (left: StreamQuery, right: StreamQuery), _ sides: (left: ServerSide, right: ServerSide),
-        into result: inout DiffResult, _ sink: @escaping @Sendable (DiffRow) async throws -> Void
-    ) async throws {
-        var tally = ServerDiffTally(schema: result.schema, keep: result.diff.keep, sink: sink)
-        let (one, two) = (CopyBinary.sending(queries.left.stream), CopyBinary.sending(queries.right.stream))
-        let (forms, limit) = (queries.left.keyForms, context.settings.clientLimit)
-        tally = try await sides.left.stream.withCopyOut(one, limit: limit) { one in
-            try await sides.right.stream.withCopyOut(two, limit: limit) { two in
-                var merged = tally
-                var (left, right) = (KeyedRows(one, keyForms: forms), KeyedRows(two, keyForms: forms))
-                var (a, b) = (try await left.next(), try await right.next())
-                while a != nil || b != nil {
-                    if let own = a, b.map({ left.precedes(own, $0) }) ?? true {
-                        merged.take(own, nil)
-                        a = try await left.next()
-                    } else if let other = b, a.map({ left.precedes(other, $0) }) ?? true {
-                        merged.take(nil, other)
-                        b = try await right.next()
-                    } else if let own = a, let other = b {
-                        merged.take(own, other)
-                        a = try await left.next()
-                        b = try await right.next()
-                    }
-                    if merged.pending.count >= Self.batchSize {
-                        try await fetch(&merged, queries, sides)
-                    }
-                }
-                (merged.counts.left, merged.counts.right) = (left.rowCount, right.rowCount)
-                try await fetch(&merged, queries, sides)
-                return merged
+    /// What is to be done: anew, or what an earlier try left to do.
+    private func begin(
+        _ sides: DiffSides, _ queries: (left: StreamQuery, right: StreamQuery),
+        _ servers: (left: ServerSide, right: ServerSide), _ result: inout DiffResult
+    ) async throws -> Checkpoint.Begun {
+        let fingerprint = sides.fingerprint(
+            of: result.diff, window: context.window,
+            versions: [await servers.left.connection.serverVersion, await servers.right.connection.serverVersion])
+        let name = result.diff.name
+        if let earlier = await context.checkpoint?.begun(name, fingerprint: fingerprint) {
+            if !earlier.records.isEmpty {
+                result.notes.append(
+                    "\(earlier.records.count) of \(earlier.edges.count + 1) ranges are from an earlier try, as of \(earlier.takenAt)"
+                )
             }
+            return earlier
         }
-        if !result.schema.key.isEmpty { try await countNullKeys(&tally, queries, sides) }
-        result.counts = tally.finished
+        let choice = try await TransferProbe(queries: queries, sides: servers).choose(sides, wanted: result.diff.method)
+        if let reason = choice.reason { result.notes.append(reason) }
+        if let wanted = result.diff.method, wanted != choice.method {
+            result.notes.append("\(wanted.rawValue) take a key that a constraint proves on both sides")
+        }
+        let segments = try await DiffSegments.plan(
+            sides.schema, left: sides.left.relation, right: sides.right.relation,
+            on: (servers.left.connection, servers.right.connection))
+        let begun = Checkpoint.Begun(
+            method: choice.method, edges: segments.edges, takenAt: servers.left.takenAt.text, records: [])
+        try await context.checkpoint?.begin(name, fingerprint: fingerprint, begun)
+        return begun
+    }
+
+    // MARK: Ranges
+
+    private func compareRanges(
+        _ begun: Checkpoint.Begun, _ sides: DiffSides, _ queries: (left: StreamQuery, right: StreamQuery),
+        _ servers: (left: ServerSide, right: ServerSide), _ result: inout DiffResult,
+        _ sink: @escaping @Sendable (DiffRow) async throws -> Void
+    ) async throws -> [RangeRecord] {
+        let (schema, diff, context) = (result.schema, result.diff, context)
+        let ranges =
+            schema.key.isEmpty ? [DiffQuery.KeyRange()] : DiffSegments(edges: begun.edges).ranges(of: schema)
+        let gate = KeepGate(diff.keep ?? .max)
+        let keeping: @Sendable (DiffRow) async throws -> Void = { if gate.takesOne() { try await sink($0) } }
+        // Rows that an earlier try found are among what comes out.
+        for row in begun.records.flatMap(\.rows) { try await keeping(row) }
+        let compared = Set(begun.records.map(\.range))
+        let method = begun.method
+        context.observe(.ranges(ranges.count, rows: sides.estimatedRowCount))
+        for record in begun.records {
+            context.observe(.read(record.counts.left + record.counts.right))
+            context.observe(.rangeEnded)
+        }
+        let work = RangeDiff(
+            queries: queries, sides: servers, method: method, limit: context.settings.clientLimit,
+            progress: { context.observe(.read($0)) })
+        let waiting = ranges.enumerated().filter { !compared.contains($0.offset) }.map { (number: $0, range: $1) }
+        let records = try await concurrently(waiting, atMost: context.settings.jobs) { number, range in
+            try await context.waitForLoad(on: servers)
+            // What a record keeps is what a later try shows.
+            let kept = Mutex<[DiffRow]>([])
+            let keepsAll = context.checkpoint != nil
+            let tally = ServerDiffTally(schema: schema, keep: diff.keep) { row in
+                kept.withLock { if keepsAll || $0.count < TableDiffRunner.sampleSize { $0.append(row) } }
+                try await keeping(row)
+            }
+            let counts = try await work.run(range, into: tally).finished
+            let record = RangeRecord(range: number, counts: counts, rows: kept.withLock { $0 })
+            try await context.checkpoint?.record(record, of: diff.name)
+            context.observe(.rangeEnded)
+            return record
+        }
         result.method =
-            (result.schema.key.isEmpty
-                ? "hashes of every row" : "keys and hashes by \(result.schema.key.map(\.name).joined(separator: ", "))")
-            + ", two servers seen \(sides.left.gap(to: sides.right)) apart"
-        guard tally.finished.addUp else {
-            result.counts = nil
+            Self.describe(method, schema.key.map(\.name))
+            + (ranges.count > 1 ? ", in \(ranges.count) ranges" : "")
+            + ", two servers seen \(servers.left.gap(to: servers.right)) apart"
+        return begun.records + records
+    }
+
+    private static func describe(_ method: TransferMethod, _ key: [String]) -> String {
+        guard !key.isEmpty else { return "hashes of every row" }
+        let names = key.joined(separator: ", ")
+        return switch method {
+        case .rows: "whole rows by \(names)"
+        case .hashes: "keys and hashes by \(names)"
+        case .checksums: "checksums of buckets of \(names), and hashes where they differ"
+        }
+    }
+
+    private func finish(
+        _ records: [RangeRecord], _ queries: (left: StreamQuery, right: StreamQuery),
+        _ servers: (left: ServerSide, right: ServerSide), _ result: inout DiffResult
+    ) async throws {
+        var counts = DiffResult.Counts()
+        for record in records { counts.add(record.counts) }
+        if !result.schema.key.isEmpty { try await countNullKeys(&counts, queries, servers) }
+        guard counts.addUp else {
             result.problems.append("the totals do not add up: a side gave other rows when it was asked again")
             return
         }
-        result.sample = tally.sample.sorted { $0.precedes($1) }
+        result.counts = counts
+        let limit = min(result.diff.keep ?? .max, TableDiffRunner.sampleSize)
+        result.sample = Array(records.flatMap(\.rows).sorted { $0.precedes($1) }.prefix(limit))
     }
 
     private func countNullKeys(
-        _ tally: inout ServerDiffTally, _ queries: (left: StreamQuery, right: StreamQuery),
+        _ counts: inout DiffResult.Counts, _ queries: (left: StreamQuery, right: StreamQuery),
         _ sides: (left: ServerSide, right: ServerSide)
     ) async throws {
         func hashes(_ query: StreamQuery, _ side: ServerSide) async throws -> [Int: Int] {
             guard !query.hasProvenKey else { return [:] }
-            return try await side.stream.rows(query.nullKeys).reduce(into: [:]) { counts, row in
+            return try await side.connection.rows(query.nullKeys).reduce(into: [:]) { counts, row in
                 counts[try row.integer(0), default: 0] += try row.integer(1)
             }
         }
         let (left, right) = (try await hashes(queries.left, sides.left), try await hashes(queries.right, sides.right))
-        tally.counts.nullKeysLeft = left.values.reduce(0, +)
-        tally.counts.nullKeysRight = right.values.reduce(0, +)
-        tally.counts.left += tally.counts.nullKeysLeft
-        tally.counts.right += tally.counts.nullKeysRight
-        tally.counts.unmatchedLeft += left.reduce(0) { $0 + max(0, $1.value - right[$1.key, default: 0]) }
-        tally.counts.unmatchedRight += right.reduce(0) { $0 + max(0, $1.value - left[$1.key, default: 0]) }
+        counts.nullKeysLeft = left.values.reduce(0, +)
+        counts.nullKeysRight = right.values.reduce(0, +)
+        counts.left += counts.nullKeysLeft
+        counts.right += counts.nullKeysRight
+        counts.unmatchedLeft += left.reduce(0) { $0 + max(0, $1.value - right[$1.key, default: 0]) }
+        counts.unmatchedRight += right.reduce(0) { $0 + max(0, $1.value - left[$1.key, default: 0]) }
     }
 
-    /// Fetches the rows of the keys that wait, and says what differs in them.
-    private func fetch(
-        _ tally: inout ServerDiffTally, _ queries: (left: StreamQuery, right: StreamQuery),
-        _ sides: (left: ServerSide, right: ServerSide)
+    // MARK: Looking again
+
+    private func recheck(
+        _ held: HeldRows, after delay: Duration, _ queries: (left: StreamQuery, right: StreamQuery),
+        _ servers: (left: ServerSide, right: ServerSide), _ result: inout DiffResult
     ) async throws {
-        let pending = tally.pending
-        guard !pending.isEmpty else { return }
-        let statements = (queries.left.rows(of: pending.map(\.key)), queries.right.rows(of: pending.map(\.key)))
-        async let one = sides.left.fetching.rows(statements.0)
-        async let two = sides.right.fetching.rows(statements.1)
-        let (left, right) = (try await one, try await two)
-        try await tally.settle(
-            left: Dictionary(left.map { ($0[0] ?? "", $0) }, uniquingKeysWith: { first, _ in first }),
-            right: Dictionary(right.map { ($0[0] ?? "", $0) }, uniquingKeysWith: { first, _ in first })
-        ) { pair, own, other in
-            try await sides.left.fetching.rows(pair.judging(own, other)).map { $0[0] == "t" }
+        let rows = await held.rows
+        guard !rows.isEmpty else { return }
+        guard await !held.isReleased else {
+            result.notes.append(
+                "more than \(HeldRows.limit) rows differ: none of them was looked at again")
+            return
         }
+        context.observe(.waiting("looking again at \(rows.count) rows in \(delay.text)"))
+        try await Task.sleep(for: delay)
+        context.observe(.waiting(nil))
+        let persisting = try await Recheck(schema: result.schema, queries: queries, sides: servers).persisting(rows)
+        result.counts?.vanished = rows.count - persisting.count
+        result.sample = persisting.sorted { $0.precedes($1) }
+        result.notes.append(
+            "\(rows.count) differing rows were looked at again after \(delay.text): \(persisting.count) still differ")
+        try await held.release(persisting)
     }
 }
 
-/// A server of one side: a connection for the stream, and one for rows, in one snapshot.
-struct ServerSide: Sendable {
-    let stream: Connection
-    let fetching: Connection
-    let takenAt: Timestamp
-    let reader: SideReader
+/// Differing rows that wait until they were looked at again; too many of them go out as they are.
+private actor HeldRows {
+    static let limit = 10_000
 
-    static func open(
-        _ server: ConnectionSettings, _ context: TableDiffRunner.Context, searchPath: [String]
-    ) async throws -> ServerSide {
-        var settings = context.settings
-        settings.searchPath = searchPath
-        let stream = try await Connection.open(server)
-        do {
-            let (snapshot, _) = try await SnapshotSession.begin(on: stream, settings: settings, exports: true)
-            try await WindowError.requireInstants(context.window, slot: nil, on: stream)
-            let fetching = try await Connection.open(server)
-            do {
-                try await SnapshotSession.join(snapshot, on: fetching, settings: settings)
-            } catch {
-                await fetching.close()
-                throw error
-            }
-            return ServerSide(
-                stream: stream, fetching: fetching, takenAt: snapshot.takenAt,
-                reader: SideReader(connection: stream, searchPath: searchPath))
-        } catch {
-            await stream.close()
-            throw error
-        }
+    private let sink: @Sendable (DiffRow) async throws -> Void
+    private(set) var rows: [DiffRow] = []
+    private(set) var isReleased = false
+
+    init(_ sink: @escaping @Sendable (DiffRow) async throws -> Void) {
+        self.sink = sink
     }
 
-    func close() async {
-        await stream.close()
-        await fetching.close()
+    func take(_ row: DiffRow) async throws {
+        guard !isReleased else { return try await sink(row) }
+        rows.append(row)
+        if rows.count > Self.limit { try await release(rows) }
     }
 
-    /// How far the instants of two snapshots are apart, by the servers' clocks.
-    func gap(to other: ServerSide) -> String {
-        "\(abs(takenAt.microseconds - other.takenAt.microseconds) / 1000) ms"
+    func release(_ rows: [DiffRow]) async throws {
+        isReleased = true
+        for row in rows { try await sink(row) }
     }
 }

@@ -8,6 +8,8 @@ struct ServerDiffTally: Sendable {
     struct Pending: Sendable {
         var key: [[UInt8]]
         var state: DiffRow.State
+        /// Whether it is known that values differ; else only that they are written differently.
+        var isCertain = true
     }
 
     private let schema: DiffSchema
@@ -68,6 +70,19 @@ struct ServerDiffTally: Sendable {
         }
     }
 
+    /// Takes rows that are not the same in their bytes.
+    mutating func take(_ difference: RowMerge.Difference) {
+        switch difference.state {
+        case .changed: pending.append(Pending(key: difference.key, state: .changed, isCertain: false))
+        case .onlyLeft:
+            counts.onlyLeft += 1
+            want(difference.key, .onlyLeft)
+        case .onlyRight:
+            counts.onlyRight += 1
+            want(difference.key, .onlyRight)
+        }
+    }
+
     private mutating func want(_ key: [[UInt8]], _ state: DiffRow.State) {
         guard kept + wantedOthers < keep else { return }
         wantedOthers += 1
@@ -82,18 +97,50 @@ struct ServerDiffTally: Sendable {
         let settled = pending
         pending = []
         wantedOthers = 0
-        // Which columns differ, by position: exactly first, then by more than their tolerance.
-        var differing: [Int: Set<Int>] = [:]
-        var distant: [Int: [(position: Int, left: String?, right: String?)]] = [:]
         for (position, one) in settled.enumerated() {
             let (own, other) = (left[String(position)], right[String(position)])
             guard own != nil || one.state == .onlyRight, other != nil || one.state == .onlyLeft else { throw Self.lost }
-            guard one.state == .changed, let own, let other else { continue }
-            let (values, others) = (Self.document(own[3]).elements, Self.document(other[3]).elements)
-            let indices = schema.columns.indices.filter { values[$0].string != others[$0].string }
-            // The hashes of the streamed rows were not equal.
-            guard !indices.isEmpty else { throw Self.lost }
-            for index in indices {
+        }
+        let changes = try await Self.changes(schema, left: left, right: right, judge: judge)
+        for (position, one) in settled.enumerated() {
+            let (own, other) = (left[String(position)], right[String(position)])
+            let indices = (changes.differing[position] ?? []).sorted()
+            if one.state == .changed {
+                // The hashes of the streamed rows were not equal.
+                guard !one.isCertain || changes.unequal.contains(position) else { throw Self.lost }
+                guard !indices.isEmpty else {
+                    // Apart by no more than their tolerance, or the same value written otherwise.
+                    counts.identical += 1
+                    continue
+                }
+                for index in indices { columns[index] += 1 }
+                counts.changed += 1
+            }
+            guard kept < keep else { continue }
+            kept += 1
+            var row = DiffRow(
+                state: one.state, key: Self.document((own ?? other)?[1]), left: own.map { Self.document($0[2]) },
+                right: other.map { Self.document($0[2]) }, changed: indices.map { schema.columns[$0].name })
+            row.identity = one.key
+            if sample.count < TableDiffRunner.sampleSize { sample.append(row) }
+            try await sink(row)
+        }
+    }
+
+    /// Says of the rows that both sides have, by position, which are not equal, and which columns differ by more than their
+    /// tolerance.
+    static func changes(
+        _ schema: DiffSchema, left: [String: Row], right: [String: Row],
+        judge: (ColumnPair, [String?], [String?]) async throws -> [Bool]
+    ) async throws -> (unequal: Set<Int>, differing: [Int: Set<Int>]) {
+        var unequal: Set<Int> = []
+        var differing: [Int: Set<Int>] = [:]
+        var distant: [Int: [(position: Int, left: String?, right: String?)]] = [:]
+        for (text, own) in left {
+            guard let other = right[text], let position = Int(text) else { continue }
+            let (values, others) = (document(own[3]).elements, document(other[3]).elements)
+            for index in schema.columns.indices where values[index].string != others[index].string {
+                unequal.insert(position)
                 if schema.columns[index].tolerance == nil {
                     differing[position, default: []].insert(index)
                 } else {
@@ -107,26 +154,7 @@ struct ServerDiffTally: Sendable {
                 differing[pair.position, default: []].insert(index)
             }
         }
-        for (position, one) in settled.enumerated() {
-            let (own, other) = (left[String(position)], right[String(position)])
-            let indices = differing[position, default: []].sorted()
-            if one.state == .changed {
-                guard !indices.isEmpty else {
-                    // Apart by no more than their tolerance.
-                    counts.identical += 1
-                    continue
-                }
-                for index in indices { columns[index] += 1 }
-                counts.changed += 1
-            }
-            guard kept < keep else { continue }
-            kept += 1
-            let row = DiffRow(
-                state: one.state, key: Self.document((own ?? other)?[1]), left: own.map { Self.document($0[2]) },
-                right: other.map { Self.document($0[2]) }, changed: indices.map { schema.columns[$0].name })
-            if sample.count < TableDiffRunner.sampleSize { sample.append(row) }
-            try await sink(row)
-        }
+        return (unequal, differing)
     }
 
     private static let lost = PostgresError(.client, "a row that was there in the snapshot could not be fetched")

@@ -53,4 +53,27 @@ extension TableDiffRunner.Context {
                 ?? "'infinity'::pg_catalog.timestamptz",
         ]
     }
+
+    /// Waits until neither server has more active sessions than there may be.
+    func waitForLoad(on servers: (left: ServerSide, right: ServerSide)) async throws {
+        guard let maximumActive else { return }
+        for side in [servers.left, servers.right] {
+            while true {
+                let active = try await side.fetching.withConnection { connection in
+                    // In a transaction the first answer would be given again.
+                    _ = try await connection.rows("SELECT pg_catalog.pg_stat_clear_snapshot()")
+                    return try await connection.row(
+                        """
+                        SELECT count(*) FROM pg_catalog.pg_stat_activity
+                        WHERE state = 'active' AND backend_type = 'client backend' AND application_name NOT LIKE 'assay%'
+                        """
+                    ).integer(0)
+                }
+                guard active > maximumActive else { break }
+                observe(.waiting("\(active) sessions are active, more than \(maximumActive)"))
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+        observe(.waiting(nil))
+    }
 }

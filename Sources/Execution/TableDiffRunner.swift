@@ -18,6 +18,12 @@ package struct TableDiffRunner: Sendable {
         package var window: (from: String, to: String)?
         /// Where the right side's names are looked up; the settings have the left side's.
         package var rightSearchPath: [String]
+        /// Told how far a comparison is.
+        package var observe: @Sendable (DiffEvent) -> Void = { _ in }
+        /// What an earlier try left; `nil` where none is to be gone on with, and nothing is to be left.
+        package var checkpoint: Checkpoint?
+        /// Active sessions of a server above which no further range is begun; `nil` means any number.
+        package var maximumActive: Int?
 
         package init(
             settings: AuditSettings, masking: [RelationName: [String: MaskingRule]] = [:],
@@ -83,15 +89,18 @@ package struct TableDiffRunner: Sendable {
             let segments =
                 query.hasProvenKeys
                 ? try await DiffSegments.plan(
-                    sides.schema, left: sides.left.relation, right: sides.right.relation, on: connection) : .whole
-            try await count(query, segments, of: &result, on: connection, others, sink)
+                    sides.schema, left: sides.left.relation, right: sides.right.relation, on: (connection, connection))
+                : .whole
+            let ranges = sides.schema.key.isEmpty ? [DiffQuery.KeyRange()] : segments.ranges(of: sides.schema)
+            context.observe(.ranges(ranges.count, rows: sides.estimatedRowCount))
+            try await count(query, ranges, of: &result, on: connection, others, sink)
         }
     }
 
     // MARK: Counting
 
     private func count(
-        _ query: DiffQuery, _ segments: DiffSegments, of result: inout DiffResult, on connection: Connection,
+        _ query: DiffQuery, _ ranges: [DiffQuery.KeyRange], of result: inout DiffResult, on connection: Connection,
         _ others: ConnectionPool,
         _ sink: @escaping @Sendable (DiffRow) async throws -> Void
     ) async throws {
@@ -123,15 +132,17 @@ package struct TableDiffRunner: Sendable {
                 hasNullKeys: try await left.nulls + right.nulls > 0,
                 hasDuplicateKeys: try await left.duplicates + right.duplicates > 0)
         let tally: Tally
-        if segments.ranges.count == 1 {
+        if ranges.count == 1 {
             tally = try await stream(query.differences(without: aside, keep: keep), names, keep, on: connection, sink)
         } else {
-            tally = try await concurrently(segments.ranges, atMost: context.settings.jobs) { range in
+            tally = try await concurrently(ranges, atMost: context.settings.jobs) { range in
                 try await others.withConnection { connection in
                     try await SnapshotSession.rewind(connection)
                     _ = try await connection.rows(SnapshotSession.setting("enable_hashjoin", "off"))
-                    return try await stream(
+                    let tally = try await stream(
                         query.differences(without: aside, in: range, keep: keep), names, keep, on: connection, sink)
+                    context.observe(.rangeEnded)
+                    return tally
                 }
             }.reduce(into: Tally(columns: names.map { _ in 0 })) { $0.add($1, keep: keep ?? .max) }
         }
@@ -156,7 +167,7 @@ package struct TableDiffRunner: Sendable {
             counts.left - counts.changed - counts.onlyLeft - counts.duplicateKeysLeft - counts.nullKeysLeft
         result.method =
             "one full join by \(result.schema.key.map(\.name).joined(separator: ", "))"
-            + (segments.ranges.count > 1 ? ", in \(segments.ranges.count) ranges of it" : "")
+            + (ranges.count > 1 ? ", in \(ranges.count) ranges of it" : "")
         try finish(counts, &result)
     }
 

@@ -15,8 +15,8 @@ package struct CopyWriter {
 package struct CopyReader {
     fileprivate let connection: Connection
 
-    /// The next piece: one or more whole rows, as many as have arrived, up to about a quarter of a megabyte; `nil` at the
-    /// end, which is known only now: rows before an error count for nothing.
+    /// The next piece: whole rows, of an eighth to a quarter of a megabyte, less only at the end; `nil` at the end, which is
+    /// known only now: rows before an error count for nothing.
     package func next() async throws(PostgresError) -> [UInt8]? {
         try await connection.nextCopy()
     }

@@ -141,7 +141,8 @@ final class ConnectionHandle {
                 if rows.isEmpty { rows.reserveCapacity(Self.copyPieceBytes + 65_536) }
                 rows.append(contentsOf: UnsafeRawBufferPointer(start: buffer, count: Int(count)))
             } else if count == 0 {
-                guard rows.isEmpty else { break }
+                // What arrives comes in small pieces: handing each of them on would cost more than reading it.
+                guard rows.count < Self.copyPieceBytes / 2 else { break }
                 try waitForInput(deadline: deadline)
             } else {
                 isCopyOver = true

@@ -22,6 +22,7 @@ package struct DiffJSON {
                 "right": side(result.diff.right),
                 "key": .array(result.diff.key.map(JSONValue.string)),
                 "method": .string(result.method),
+                "notes": .array(result.notes.map(JSONValue.string)),
                 "schema": schema,
             ],
             "rows": rows,
@@ -57,6 +58,7 @@ package struct DiffJSON {
             ("duplicate_keys_left", counts.duplicateKeysLeft), ("duplicate_keys_right", counts.duplicateKeysRight),
             ("null_keys_left", counts.nullKeysLeft), ("null_keys_right", counts.nullKeysRight),
             ("unmatched_left", counts.unmatchedLeft), ("unmatched_right", counts.unmatchedRight),
+            ("vanished", counts.vanished),
         ]
         var members = numbers.map { JSONValue.Member($0.0, .number(String($0.1))) }
         members.append(
@@ -101,6 +103,9 @@ extension DiffResult {
             (counts.unmatchedRight, "without a key of their own only on the right"),
         ]
         reasons += parts.filter { $0.0 > 0 }.map { "\(NumberText.plural($0.0, "row")) \($0.1)" }
+        if counts.vanished > 0 {
+            reasons.append("\(NumberText.plural(counts.vanished, "row")) of these the same when looked at again")
+        }
         return reasons
     }
 }

@@ -71,6 +71,7 @@ package struct DiffText {
             ("duplicate keys", counts.duplicateKeysLeft, counts.duplicateKeysRight, false),
             ("NULL in the key", counts.nullKeysLeft, counts.nullKeysRight, false),
             ("  of both, unmatched", counts.unmatchedLeft, counts.unmatchedRight, true),
+            ("since vanished", counts.vanished, counts.vanished, false),
         ]
         let shown = rows.prefix(4) + rows.dropFirst(4).filter { $0.1 + $0.2 > 0 }
         let cells = shown.map {
@@ -103,6 +104,7 @@ package struct DiffText {
             "  "
                 + style.paint(
                     "\(result.method); \(NumberText.plural(result.schema.columns.count, "column")) compared", .dim))
+        lines += result.notes.map { "  " + style.paint(TerminalText.harmless($0), .dim) }
         return lines
     }
 

@@ -3,7 +3,7 @@ import Checks
 /// Numbers for people: the same in every locale.
 package enum NumberText {
     /// `200012` as `200,012`.
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         let digits = String(number.magnitude)
         var result = ""
         for (index, digit) in digits.enumerated() {

@@ -11,30 +11,16 @@ import Testing
 
 /// What an attack on comparisons found: each of these was once taken for the same, or shown to whom it must not be.
 struct TableDiffEdgeTests {
-    typealias Place = TableDiffTests.Place
-
     private func compare(
-        _ file: String, on database: TestServer.Database, _ place: Place = .oneServer, suite: String? = nil,
+        _ file: String, on database: TestServer.Database, _ place: DiffPlace = .oneServer, suite: String? = nil,
         searchPaths: (left: [String], right: [String]) = ([], []),
         sink: @escaping @Sendable (DiffRow) async throws -> Void = { _ in }
     ) async throws -> DiffResult {
-        let files =
-            [SourceFile(path: "c.yaml", text: file)] + (suite.map { [SourceFile(path: "s.yaml", text: $0)] } ?? [])
-        let project = try TestProject.project(files: files)
-        let diff = try #require(project.diffs.first)
-        let context = TableDiffRunner.Context(
-            settings: AuditSettings(jobs: 2, searchPath: searchPaths.left), masking: project.masking,
-            rightSearchPath: searchPaths.right)
-        return switch place {
-        case .oneServer: try await TableDiffRunner(server: database.settings, context: context).run(diff, sink: sink)
-        case .twoServers:
-            try await ServerDiffRunner(left: database.settings, right: database.settings, context: context)
-                .run(diff, sink: sink)
-        }
+        try await place.compare(file, on: database, suite: suite, searchPaths: searchPaths, sink: sink)
     }
 
-    @Test(arguments: Place.allCases)
-    func aKeyFarFromNowIsFoundAgain(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func aKeyFarFromNowIsFoundAgain(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -52,8 +38,8 @@ struct TableDiffEdgeTests {
     }
 
     /// Some hash functions return their seed for a zero, or forget it for nothing: a chain of them must not.
-    @Test(arguments: Place.allCases)
-    func valuesThatChangePlacesAreSeen(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func valuesThatChangePlacesAreSeen(place: DiffPlace) async throws {
         let types = [
             ("float8", "0", "5"), ("float4", "0", "5"), ("numeric", "0", "5"), ("int8", "0", "5"),
             ("bool", "false", "true"),
@@ -87,8 +73,8 @@ struct TableDiffEdgeTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func toleranceIsExactWhateverTheMagnitude(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func toleranceIsExactWhateverTheMagnitude(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -120,15 +106,15 @@ struct TableDiffEdgeTests {
                 """)
             for side in ["dataset: t", "query: SELECT * FROM t"] {
                 let result = try await compare(
-                    "{compare: c, left: {\(side)}, right: {\(side)}, key: id}", on: database, .twoServers,
+                    "{compare: c, left: {\(side)}, right: {\(side)}, key: id}", on: database, .hashes,
                     searchPaths: (["v1"], ["v2"]))
                 #expect(result.counts?.changed == 1 && result.counts?.onlyRight == 1, "\(side)")
             }
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func everyColumnOfTheRightSideIsAccountedFor(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func everyColumnOfTheRightSideIsAccountedFor(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -157,8 +143,8 @@ struct TableDiffEdgeTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func columnsMayHaveAnyName(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func columnsMayHaveAnyName(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             let names = ["j", "r", "a", "b", "h", "k0", "c0", "object", "position", "wanted", "n", "m", "v"]
             let columns = SQL(quotedByServer: names.map { "\"\($0)\" int" }.joined(separator: ", "))
@@ -177,8 +163,8 @@ struct TableDiffEdgeTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func personalColumnsAreMaskedHoweverTheRelationIsNamed(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func personalColumnsAreMaskedHoweverTheRelationIsNamed(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -241,8 +227,8 @@ struct TableDiffEdgeTests {
         ANALYZE l, r
         """
 
-    @Test(arguments: Place.allCases)
-    func aServerThatGoesAwayLeavesNothingClaimed(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func aServerThatGoesAwayLeavesNothingClaimed(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.unlike)
             let once = Once()
@@ -261,8 +247,8 @@ struct TableDiffEdgeTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func rowsThatChangeMeanwhileAreAsTheyWere(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func rowsThatChangeMeanwhileAreAsTheyWere(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.unlike)
             let once = Once()

@@ -10,24 +10,10 @@ import Testing
 
 /// Two relations of one server, row by row.
 struct TableDiffTests {
-    /// Where the sides are: on one server, or on two, which here are the same one reached twice.
-    enum Place: String, CaseIterable {
-        case oneServer, twoServers
-    }
-
     private func compare(
-        _ file: String, on database: TestServer.Database, _ place: Place = .oneServer, masking suite: String? = nil
+        _ file: String, on database: TestServer.Database, _ place: DiffPlace = .oneServer, masking suite: String? = nil
     ) async throws -> DiffResult {
-        let files =
-            [SourceFile(path: "c.yaml", text: file)] + (suite.map { [SourceFile(path: "s.yaml", text: $0)] } ?? [])
-        let project = try TestProject.project(files: files)
-        let diff = try #require(project.diffs.first)
-        let context = TableDiffRunner.Context(settings: AuditSettings(jobs: 2), masking: project.masking)
-        return switch place {
-        case .oneServer: try await TableDiffRunner(server: database.settings, context: context).run(diff)
-        case .twoServers:
-            try await ServerDiffRunner(left: database.settings, right: database.settings, context: context).run(diff)
-        }
+        try await place.compare(file, on: database, suite: suite)
     }
 
     private func states(_ result: DiffResult) -> [String] {
@@ -122,8 +108,8 @@ struct TableDiffTests {
         ("cmp.short", [("'x'", "'x'")], [("'x'", "'y'")]),
     ]
 
-    @Test(arguments: Place.allCases)
-    func valuesOfEveryTypeAreComparedByWhatTheyMean(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func valuesOfEveryTypeAreComparedByWhatTheyMean(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -165,8 +151,8 @@ struct TableDiffTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func rowsAreInOneOfFourStatesAndAddUp(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func rowsAreInOneOfFourStatesAndAddUp(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -192,8 +178,8 @@ struct TableDiffTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func duplicatesThatAreTheSameOnBothSidesAreTheSame(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func duplicatesThatAreTheSameOnBothSidesAreTheSame(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -211,8 +197,8 @@ struct TableDiffTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func numbersMayBeApartAsFarAsDeclared(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func numbersMayBeApartAsFarAsDeclared(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -232,8 +218,8 @@ struct TableDiffTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func whatCannotBeComparedIsSaidAndNothingIsClaimed(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func whatCannotBeComparedIsSaidAndNothingIsClaimed(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -271,8 +257,8 @@ struct TableDiffTests {
         }
     }
 
-    @Test(arguments: Place.allCases)
-    func personalColumnsAreMasked(place: Place) async throws {
+    @Test(arguments: DiffPlace.allCases)
+    func personalColumnsAreMasked(place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(
                 """
@@ -291,8 +277,8 @@ struct TableDiffTests {
     }
 
     /// Against a comparison in Swift of what both sides hold, for tables with any mixture of trouble.
-    @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8], Place.allCases)
-    func anyTwoTablesAreInTheStatesThatCountingGives(seed: UInt64, place: Place) async throws {
+    @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8], DiffPlace.allCases)
+    func anyTwoTablesAreInTheStatesThatCountingGives(seed: UInt64, place: DiffPlace) async throws {
         try await TestServer.withDatabase { database in
             var random = SplitMix64(state: seed)
             func rows(_ count: Int) -> [[String]] {

@@ -51,10 +51,25 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: "Exit with 1 unless the verdict on the models is this one: promote, hold, reject or inconclusive.")
     var require: ModelResult.Verdict?
 
+    @Option(
+        help: ArgumentHelp(
+            "File for what came of each range of two servers; where it is there, go on from it.", valueName: "file"),
+        completion: .file())
+    var resume: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Begin no range while a server has more active sessions than this, besides assay's.", valueName: "n"))
+    var maxActive: Int?
+
+    @Option(help: "When to show progress on standard error: auto, always or never.")
+    var progress = ProgressChoice.auto
+
     @OptionGroup var project: ProjectArguments
     @OptionGroup var target: TargetArguments
 
     func validate() throws {
+        if let maxActive, maxActive < 0 { throw ValidationError("--max-active must be 0 or more.") }
         if rows < 0 { throw ValidationError("--rows must be 0 or more.") }
     }
 
@@ -66,14 +81,16 @@ struct CompareCommand: AsyncParsableCommand {
         }
         let resolver = TargetResolver(project: loaded, arguments: target)
         let lines = try DiffLines(format == .jsonl ? output ?? "-" : nil)
+        let checkpoint = try checkpoint()
         var reports: [ComparisonReport] = []
         for comparison in comparisons {
             switch comparison {
-            case .diff(let diff): reports.append(.diff(try await result(of: diff, loaded, resolver, lines)))
+            case .diff(let diff): reports.append(.diff(try await result(of: diff, loaded, resolver, lines, checkpoint)))
             case .model(let model): reports.append(.model(try await result(of: model, loaded, resolver)))
             }
         }
         try await lines.close()
+        if !reports.contains(where: { $0.outcome(requiring: nil) == .error }) { await checkpoint?.remove() }
         try write(reports)
         let outcomes = reports.map { $0.outcome(requiring: require) }
         if outcomes.contains(.error) { throw ExitCode(ExitStatus.notEvaluated.rawValue) }
@@ -88,6 +105,15 @@ struct CompareCommand: AsyncParsableCommand {
         var isOfModels: Bool { if case .model = self { true } else { false } }
     }
 
+    /// Where an earlier try left what it found.
+    private func checkpoint() throws -> Checkpoint? {
+        do {
+            return try resume.map { try Checkpoint($0) }
+        } catch let failure as Checkpoint.Failure {
+            throw CommandFailure(.usage, failure.message)
+        }
+    }
+
     private func context(_ loaded: Project, _ server: TargetResolver.Resolved) throws -> TableDiffRunner.Context {
         let settings = AuditSettings(
             jobs: loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
@@ -97,11 +123,16 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     private func result(
-        of diff: TableDiff, _ loaded: Project, _ resolver: TargetResolver, _ lines: DiffLines
+        of diff: TableDiff, _ loaded: Project, _ resolver: TargetResolver, _ lines: DiffLines,
+        _ checkpoint: Checkpoint?
     ) async throws -> DiffResult {
         let (left, right) = (try server(diff.left, resolver), try server(diff.right, resolver))
         var context = try context(loaded, left)
         context.rightSearchPath = right.searchPath
+        (context.checkpoint, context.maximumActive) = (checkpoint, maxActive)
+        let progress = CompareProgress(progress, of: diff.name)
+        defer { progress.finish() }
+        context.observe = { progress.handle($0) }
         let sink: @Sendable (DiffRow) async throws -> Void = { try await lines.write($0, of: diff.name) }
         do {
             // A statement has one search path: with two of them there are two sessions.
@@ -109,6 +140,8 @@ struct CompareCommand: AsyncParsableCommand {
                 ? try await TableDiffRunner(server: left.settings, context: context).run(diff, sink: sink)
                 : try await ServerDiffRunner(left: left.settings, right: right.settings, context: context)
                     .run(diff, sink: sink)
+        } catch let failure as Checkpoint.Failure {
+            throw CommandFailure(.usage, failure.message)
         } catch let error as PostgresError {
             var result = DiffResult(diff: diff, schema: DiffSchema())
             result.problems = ["a server cannot be reached: \(error.message)"]
