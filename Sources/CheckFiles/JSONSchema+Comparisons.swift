@@ -32,15 +32,21 @@ extension JSONSchema {
 
     /// A comparison of two models.
     static var models: JSONValue {
-        func input(_ column: String, isModel: Bool) -> JSONValue {
+        func input(_ columns: [String]) -> JSONValue {
             object(
                 [
                     ("target", reference("scalar")), ("dataset", ["type": "string"]), ("query", ["type": "string"]),
-                    ("where", reference("scalar")), (column, reference("scalar")),
-                ] + (isModel ? [("version", reference("scalar"))] : []), required: [column])
+                    ("where", reference("scalar")),
+                ] + columns.map { ($0, reference("scalar")) })
         }
+        let model = input(["score", "prediction", "probabilities", "version"])
         let share: JSONValue = ["type": ["number", "string"]]
-        let metric = words(ModelMetric.allCases.filter(\.isDecidable).map(\.rawValue))
+        let metric = words(
+            ModelMetric.allCases.filter { metric in
+                ModelComparison.Task.allCases.contains {
+                    ModelMetric.all(of: $0).contains(metric) && metric.isDecidable(in: $0)
+                }
+            }.map(\.rawValue))
         let margin: JSONValue = ["type": "number", "minimum": 0]
         let goal = words(Criterion.Goal.allCases.map(\.rawValue))
         let guardrail = object(
@@ -49,12 +55,15 @@ extension JSONSchema {
             [
                 ("compare", ["type": "string"]), ("description", reference("scalar")),
                 ("task", words(ModelComparison.Task.allCases.map(\.rawValue))), ("key", reference("texts")),
-                ("truth", input("label", isModel: false)), ("champion", input("score", isModel: true)),
-                ("challenger", input("score", isModel: true)), ("threshold", share),
+                ("truth", input(["label"])), ("champion", model), ("challenger", model),
+                ("challengers", ["type": "array", "minItems": 1, "items": model]), ("threshold", share),
                 ("primary", object([("metric", metric), ("margin", margin), ("goal", goal)], required: ["metric"])),
                 ("guardrails", ["type": "array", "items": guardrail]), ("coverage", share), ("confidence", share),
-                ("cluster", reference("scalar")), ("min_rows", ["type": "integer", "minimum": 0]),
+                ("cluster", reference("scalar")), ("weight", reference("scalar")), ("order", reference("scalar")),
+                ("horizon", ["type": "integer", "minimum": 1, "maximum": 100]), ("query", reference("scalar")),
+                ("k", ["type": "integer", "minimum": 1, "maximum": 1000]),
+                ("min_rows", ["type": "integer", "minimum": 0]),
                 ("where", reference("scalar")),
-            ], required: ["compare", "task", "key", "truth", "champion", "challenger", "primary"])
+            ], required: ["compare", "task", "key", "champion", "primary"])
     }
 }

@@ -3,36 +3,184 @@ import Checks
 import Comparison
 import StructuredSQL
 
-/// Reads a comparison of a challenger with a champion.
+/// Reads a comparison of challengers with a champion.
 struct ModelReader {
     static let keys = [
-        "compare", "description", "task", "key", "truth", "champion", "challenger", "threshold", "primary",
-        "guardrails",
-        "coverage", "confidence", "cluster", "min_rows", "where",
+        "compare", "description", "task", "key", "truth", "champion", "challenger", "challengers", "threshold",
+        "primary", "guardrails", "coverage", "confidence", "cluster", "weight", "order", "horizon", "query", "k",
+        "min_rows", "where",
     ]
 
     let reader: NodeReader
 
-    /// The comparison; `nil` after noting what is wrong.
-    func comparison(_ node: YAMLNode) -> ModelComparison? {
+    /// The comparison with each challenger; none after noting what is wrong.
+    func comparisons(_ node: YAMLNode) -> [ModelComparison] {
         let entries = reader.mapping(node, of: "a comparison of models", keys: Self.keys)
-        guard let nameEntry = entries[DiffReader.key], let name = reader.text(nameEntry) else { return nil }
+        guard let nameEntry = entries[DiffReader.key], let name = reader.text(nameEntry) else { return [] }
         reader.requireIdentifier(name, at: nameEntry.value.location)
         guard let task = reader.word(required("task", entries, node), as: ModelComparison.Task.self),
-            let key = reader.texts(required("key", entries, node)), !key.isEmpty,
-            let truth = input("truth", column: "label", entries, node),
-            let champion = input("champion", column: "score", entries, node),
-            let challenger = input("challenger", column: "score", entries, node),
-            let primaryEntry = required("primary", entries, node), let primary = criterion(primaryEntry.value, task)
-        else { return nil }
+            let key = reader.texts(required("key", entries, node)), !key.isEmpty
+        else { return [] }
+        // What is wrong in each of them is said at once.
+        let champion = required("champion", entries, node).flatMap {
+            input($0.value, "champion", task, at: $0.keyLocation)
+        }
+        let truth = truth(entries, task, champion, node)
+        let challengers = challengers(entries, task, node)
+        let primaryEntry = required("primary", entries, node)
+        guard let primaryEntry, let primary = criterion(primaryEntry.value, task), let champion, let truth,
+            !challengers.isEmpty
+        else { return [] }
         var comparison = ModelComparison(
-            name: name, task: task, key: key, truth: truth, champion: champion, challenger: challenger,
-            primary: primary,
-            source: nameEntry.keyLocation)
+            name: name, task: task, key: key, truth: truth, champion: champion, challenger: challengers[0],
+            primary: primary, source: nameEntry.keyLocation)
         comparison.description = reader.text(entries["description"])
+        guard readRows(entries, task, &comparison), readRules(entries, task, &comparison) else { return [] }
+        if !primary.by.isEmpty {
+            reader.diagnostics.error(at: primaryEntry.value.location, "\"by\" belongs to guardrails")
+        }
+        if let filter = reader.expression(entries["where"]) {
+            let own = comparison.truth.side.filter
+            comparison.truth.side.filter = own.map { "(\(filter)) AND (\($0))" } ?? filter
+        }
+        comparison.challengerCount = challengers.count
+        return challengers.map { challenger in
+            var one = comparison
+            one.challenger = challenger
+            return one
+        }
+    }
+
+    // MARK: Inputs
+
+    private func truth(
+        _ entries: [String: YAMLNode.Entry], _ task: ModelComparison.Task, _ champion: ModelInput?, _ node: YAMLNode
+    ) -> ModelInput? {
+        guard task == .unlabeled else {
+            guard let entry = required("truth", entries, node) else { return nil }
+            return input(entry.value, "truth", task, at: entry.keyLocation)
+        }
+        if let entry = entries["truth"] {
+            reader.diagnostics.error(at: entry.keyLocation, "with a \"truth\" the task is not unlabeled")
+            return nil
+        }
+        return champion
+    }
+
+    private func challengers(
+        _ entries: [String: YAMLNode.Entry], _ task: ModelComparison.Task, _ node: YAMLNode
+    ) -> [ModelInput] {
+        guard let list = entries["challengers"] else {
+            guard let entry = required("challenger", entries, node) else { return [] }
+            return input(entry.value, "challenger", task, at: entry.keyLocation).map { [$0] } ?? []
+        }
+        guard entries["challenger"] == nil, let elements = list.value.elements, !elements.isEmpty else {
+            reader.diagnostics.error(
+                at: list.keyLocation, "\"challengers\" is a list, in the place of \"challenger\"")
+            return []
+        }
+        let inputs = elements.compactMap { input($0, "challenger", task, at: $0.location) }
+        guard inputs.count == elements.count else { return [] }
+        let versions = inputs.compactMap(\.version)
+        guard versions.count == inputs.count, Set(versions).count == versions.count else {
+            reader.diagnostics.error(
+                at: list.keyLocation, "each of several challengers needs a \"version\" of its own, to be told by")
+            return []
+        }
+        return inputs
+    }
+
+    private func input(
+        _ node: YAMLNode, _ name: String, _ task: ModelComparison.Task, at location: SourceLocation
+    ) -> ModelInput? {
+        let columns =
+            name == "truth"
+            ? ["label"]
+            : task == .multiclass ? ["prediction"] : task == .unlabeled ? ["score", "prediction"] : ["score"]
+        let others = name == "truth" ? [] : ["version"] + (task == .multiclass ? ["probabilities"] : [])
+        let keys = reader.mapping(
+            node, of: "\"\(name)\"", keys: ["target", "dataset", "query", "where"] + columns + others)
+        guard let side = DiffReader(reader: reader).side(keys, of: name, at: location) else { return nil }
+        guard let column = columns.first(where: { keys[$0] != nil }), let text = reader.text(keys[column]) else {
+            if columns.allSatisfy({ keys[$0] == nil }) {
+                reader.diagnostics.error(
+                    at: location, "\"\(name)\" does not say which column: \(columns.joined(separator: ": … or ")): …")
+            }
+            return nil
+        }
+        var input = ModelInput(side: side, column: text, version: reader.text(keys["version"]))
+        input.isLabel = column == "prediction"
+        input.probabilities = reader.text(keys["probabilities"])
+        return input
+    }
+
+    // MARK: Rows and rules
+
+    /// Which rows count, and how.
+    private func readRows(
+        _ entries: [String: YAMLNode.Entry], _ task: ModelComparison.Task, _ comparison: inout ModelComparison
+    ) -> Bool {
         comparison.cluster = reader.text(entries["cluster"])
-        if let text = reader.text(entries["threshold"]) { comparison.threshold = text }
-        if let entry = entries["threshold"], share(entry, percentOnly: false) == nil { return nil }
+        comparison.weight = reader.text(entries["weight"])
+        comparison.order = reader.text(entries["order"])
+        comparison.query = reader.text(entries["query"])
+        func refuse(_ name: String, _ message: String) -> Bool {
+            reader.diagnostics.error(at: entries[name]?.keyLocation ?? comparison.source, message)
+            return false
+        }
+        let belongs: [(name: String, isThere: Bool, tasks: [ModelComparison.Task])] = [
+            ("order", comparison.order != nil, [.regression]), ("horizon", entries["horizon"] != nil, [.regression]),
+            ("query", comparison.query != nil, [.ranking]), ("k", entries["k"] != nil, [.ranking]),
+            ("threshold", entries["threshold"] != nil, [.binary, .unlabeled]),
+            ("weight", comparison.weight != nil, [.binary, .multiclass, .regression]),
+        ]
+        for one in belongs where one.isThere && !one.tasks.contains(task) {
+            let tasks = one.tasks.map(\.rawValue).joined(separator: " or ")
+            return refuse(one.name, "\"\(one.name)\" belongs to the task \(tasks)")
+        }
+        if task == .ranking, comparison.query == nil {
+            return refuse("task", "a ranking needs \"query\": the column that says which query a row belongs to")
+        }
+        if comparison.order != nil, comparison.cluster != nil || comparison.weight != nil {
+            return refuse("order", "\"order\" goes with neither \"cluster\" nor \"weight\"")
+        }
+        if comparison.champion.isLabel != comparison.challenger.isLabel {
+            return refuse("challenger", "one model has a \"score\", the other a \"prediction\"")
+        }
+        if comparison.predictsLabels, entries["threshold"] != nil {
+            return refuse("threshold", "a prediction is a label already: it has no \"threshold\"")
+        }
+        if let entry = entries["horizon"] {
+            guard comparison.order != nil, let horizon = reader.count(entry), (1...100).contains(horizon) else {
+                return refuse("horizon", "\"horizon\" is a number from 1 to 100, and needs \"order\"")
+            }
+            comparison.horizon = horizon
+        }
+        if let entry = entries["k"] {
+            guard let k = reader.count(entry), (1...1000).contains(k) else {
+                return refuse("k", "\"k\" is a number from 1 to 1000")
+            }
+            comparison.cutoff = k
+        }
+        return true
+    }
+
+    /// When something is decided.
+    private func readRules(
+        _ entries: [String: YAMLNode.Entry], _ task: ModelComparison.Task, _ comparison: inout ModelComparison
+    ) -> Bool {
+        if let entry = entries["threshold"] {
+            guard let text = reader.text(entry), let number = Double(text), number.isFinite,
+                task != .binary || (0...1).contains(number)
+            else {
+                reader.diagnostics.error(
+                    at: entry.value.location,
+                    task == .binary
+                        ? "\"threshold\" is a share between 0 and 1" : "\"threshold\" is a number")
+                return false
+            }
+            comparison.threshold = text
+        }
         comparison.coverage = share(entries["coverage"]) ?? comparison.coverage
         if let confidence = share(entries["confidence"]) {
             if !(0.5..<1).contains(confidence), let entry = entries["confidence"] {
@@ -45,19 +193,37 @@ struct ModelReader {
         if let list = entries["guardrails"] {
             guard let elements = list.value.elements else {
                 reader.diagnostics.error(at: list.value.location, "\"guardrails\" must be a list")
-                return nil
+                return false
             }
             comparison.guardrails = elements.compactMap { criterion($0, task, isGuardrail: true) }
-            if comparison.guardrails.count < elements.count { return nil }
+            if comparison.guardrails.count < elements.count { return false }
         }
-        if primary.by.isEmpty == false {
-            reader.diagnostics.error(at: primaryEntry.value.location, "\"by\" belongs to guardrails")
+        // What the rows do not give cannot decide anything.
+        for (metric, entry) in [(comparison.primary.metric, entries["primary"])]
+            + comparison.guardrails.map({ ($0.metric, entries["guardrails"]) })
+        {
+            guard let reason = missing(for: metric, in: comparison) else { continue }
+            reader.diagnostics.error(
+                at: entry?.value.location ?? comparison.source, "\(metric.rawValue) \(reason)")
+            return false
         }
-        if let filter = reader.expression(entries["where"]) {
-            let own = comparison.truth.side.filter
-            comparison.truth.side.filter = own.map { "(\(filter)) AND (\($0))" } ?? filter
+        return true
+    }
+
+    /// Why a metric cannot decide anything with the rows that are declared.
+    private func missing(for metric: ModelMetric, in comparison: ModelComparison) -> String? {
+        switch metric {
+        case .brier, .logLoss:
+            comparison.task == .multiclass && !comparison.hasProbabilities
+                ? "needs \"probabilities\" of both models" : nil
+        case .flipRate where comparison.threshold == nil && !comparison.predictsLabels:
+            "needs a \"threshold\", from which on an outcome counts as predicted"
+        case .meanDistance where comparison.predictsLabels: "needs scores, and these are labels"
+        case .auc where comparison.weight != nil: "has no test with weights"
+        case .precision, .f1, .macroF1, .weightedF1, .balancedAccuracy, .kappa, .mcc:
+            comparison.cluster == nil ? nil : "has no interval with clusters"
+        default: nil
         }
-        return comparison
     }
 
     private func required(
@@ -69,23 +235,6 @@ struct ModelReader {
         return entries[name]
     }
 
-    private func input(
-        _ name: String, column: String, _ entries: [String: YAMLNode.Entry], _ node: YAMLNode
-    ) -> ModelInput? {
-        guard let entry = required(name, entries, node) else { return nil }
-        let keys = reader.mapping(
-            entry.value, of: "\"\(name)\"",
-            keys: ["target", "dataset", "query", "where", column] + (name == "truth" ? [] : ["version"]))
-        guard let side = DiffReader(reader: reader).side(keys, of: name, at: entry.keyLocation) else { return nil }
-        guard let column = reader.text(keys[column]) else {
-            if keys[column] == nil {
-                reader.diagnostics.error(at: entry.keyLocation, "\"\(name)\" does not say which column: \(column): …")
-            }
-            return nil
-        }
-        return ModelInput(side: side, column: column, version: reader.text(keys["version"]))
-    }
-
     private func criterion(_ node: YAMLNode, _ task: ModelComparison.Task, isGuardrail: Bool = false) -> Criterion? {
         let keys = reader.mapping(
             node, of: isGuardrail ? "a guardrail" : "\"primary\"",
@@ -94,18 +243,19 @@ struct ModelReader {
             if keys["metric"] == nil { reader.diagnostics.error(at: node.location, "there is no \"metric\"") }
             return nil
         }
-        guard metric.task == task else {
+        let all = ModelMetric.all(of: task)
+        guard all.contains(metric) else {
             reader.diagnostics.error(
                 at: entry.value.location, "\(metric.rawValue) is no metric of \(task.rawValue)",
-                hint: "There are \(ModelMetric.all(of: task).map(\.rawValue).joined(separator: ", ")).")
+                hint: "There are \(all.map(\.rawValue).joined(separator: ", ")).")
             return nil
         }
-        guard metric.isDecidable else {
+        guard metric.isDecidable(in: task) else {
             reader.diagnostics.error(
                 at: entry.value.location,
                 "a difference of \(metric.rawValue) has no interval, so nothing can be decided by it",
                 hint: "It is printed; decide by one of "
-                    + ModelMetric.all(of: task).filter(\.isDecidable).map(\.rawValue).joined(separator: ", ") + ".")
+                    + all.filter { $0.isDecidable(in: task) }.map(\.rawValue).joined(separator: ", ") + ".")
             return nil
         }
         var criterion = Criterion(metric: metric, by: reader.texts(keys["by"]) ?? [])
@@ -116,17 +266,22 @@ struct ModelReader {
             }
             criterion.margin = number
         }
-        if isGuardrail {
-            criterion.goal = .nonInferiority
-        } else if let goal = keys["goal"] {
+        // Without a truth a challenger can be near the champion, and never better.
+        if isGuardrail || task == .unlabeled { criterion.goal = .nonInferiority }
+        if let goal = keys["goal"] {
             guard let word = reader.word(goal, as: Criterion.Goal.self) else { return nil }
+            guard task != .unlabeled || word == .nonInferiority else {
+                reader.diagnostics.error(
+                    at: goal.value.location, "without a truth nothing can be superior, only be near the champion")
+                return nil
+            }
             criterion.goal = word
         }
         return criterion
     }
 
     /// `0.99` or `99%`.
-    private func share(_ entry: YAMLNode.Entry?, percentOnly: Bool = false) -> Double? {
+    private func share(_ entry: YAMLNode.Entry?) -> Double? {
         guard let entry, let text = reader.text(entry) else { return nil }
         let isPercent = text.hasSuffix("%")
         guard let number = Double(text.filter { $0 != "%" && $0 != " " }), (0...(isPercent ? 100 : 1)).contains(number)

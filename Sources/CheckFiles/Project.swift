@@ -15,8 +15,8 @@ package struct Project: Sendable {
     package var checks: [Check]
     /// Comparisons of two relations, in the order of their files.
     package var diffs: [TableDiff] = []
-    /// Comparisons of models, in the order of their files.
-    package var models: [ModelComparison] = []
+    /// Comparisons of models, in the order of their files: of each champion with each of its challengers, at least one.
+    package var modelFamilies: [[ModelComparison]] = []
     /// Personal columns of relations, and how they leave the server.
     package var masking: [RelationName: [String: MaskingRule]] = [:]
     /// Mistakes in the order of their places.

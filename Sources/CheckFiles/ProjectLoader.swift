@@ -31,14 +31,15 @@ package enum ProjectLoader {
             project.checks += file.checks
             baselines += file.baselines
             project.diffs += file.diffs
-            project.models += file.models
+            if !file.models.isEmpty { project.modelFamilies.append(file.models) }
             diagnostics.append(file.diagnostics)
         }
         attach(baselines, to: &project.checks, diagnostics)
         for baseline in baselines { project.baselinePaths[baseline.relation] = baseline.location.file }
         project.masking = shareMasking(among: &project.checks, diagnostics)
         reportDuplicates(
-            project.diffs.map { ($0.name, $0.source) } + project.models.map { ($0.name, $0.source) }, to: diagnostics)
+            project.diffs.map { ($0.name, $0.source) } + project.modelFamilies.map { ($0[0].name, $0[0].source) },
+            to: diagnostics)
         reportDuplicates(project.checks, to: diagnostics)
         reportOwners(project, to: diagnostics)
         let filesByPath = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -90,7 +91,7 @@ package enum ProjectLoader {
         let keys = Set(isSuite ? [] : root.entries?.map(\.key) ?? [])
         if keys.contains(DiffReader.key) {
             guard keys.isDisjoint(with: ["task", "truth", "champion", "challenger"]) else {
-                return FileContents(models: ModelReader(reader: reader).comparison(root).map { [$0] } ?? [])
+                return FileContents(models: ModelReader(reader: reader).comparisons(root))
             }
             return FileContents(diffs: DiffReader(reader: reader).diff(root).map { [$0] } ?? [])
         }

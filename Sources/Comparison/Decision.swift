@@ -38,10 +38,17 @@ struct Decision {
             return conclude(.inconclusive, ["\(primary.metric.rawValue) has no interval: \(reason ?? "too few rows")"])
         }
         let name = primary.metric.rawValue
-        let measured = "\(name) gains \(number(gain)), between \(number(low)) and \(number(high))"
+        let isDistance = primary.metric.isDistance
+        let measured =
+            isDistance
+            ? "\(name) is \(number(abs(gain))), between \(number(max(0, -high))) and \(number(-low))"
+            : "\(name) gains \(number(gain)), between \(number(low)) and \(number(high))"
         let allowed = primary.goal == .nonInferiority ? primary.margin : 0
         let wanted = primary.goal == .superiority ? primary.margin : -primary.margin
-        if high < -allowed { return conclude(.reject, ["\(measured): certainly worse"]) }
+        if high < -allowed {
+            return conclude(
+                .reject, ["\(measured): \(isDistance ? "certainly more than \(number(allowed))" : "certainly worse")"])
+        }
         let guardrails = guardrailEstimates
         let harms = harmful(guardrails)
         guard harms.isEmpty else { return conclude(.reject, [measured] + harms) }

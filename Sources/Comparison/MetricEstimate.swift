@@ -50,9 +50,9 @@ package struct MetricEstimate: Sendable, Hashable {
         self.champion = champion
         self.challenger = challenger
         self.undefined = champion == nil || challenger == nil ? undefined ?? "it is not defined on these rows" : nil
-        // Less bias is a number nearer to 0, not a smaller one.
-        if let champion, let challenger, metric != .bias {
-            gain = metric.isLoss ? champion - challenger : challenger - champion
+        // Of bias neither more nor less is better, but nearer to 0.
+        if let champion, let challenger, metric.direction != .none {
+            gain = metric.direction == .less ? champion - challenger : challenger - champion
         }
     }
 
@@ -84,6 +84,17 @@ package struct MetricEstimate: Sendable, Hashable {
             freedom.isInfinite
             ? NormalDistribution.twoSided(statistic) : StudentDistribution(freedom: freedom).twoSided(statistic)
         return statistic < 0 ? tail.multiplied(by: 0.5) : Probability(1 - tail.value / 2)
+    }
+
+    /// The probability of a gain as large as this one if it were no more than `least`.
+    package func probabilityOfLuck(beyond least: Double) -> Probability? {
+        guard let gain, let standardError else { return nil }
+        guard standardError > 0 else { return Probability(gain > least ? 0 : 1) }
+        let statistic = ((center ?? gain) - least) / standardError
+        let tail =
+            freedom.isInfinite
+            ? NormalDistribution.twoSided(statistic) : StudentDistribution(freedom: freedom).twoSided(statistic)
+        return statistic > 0 ? tail.multiplied(by: 0.5) : Probability(1 - tail.value / 2)
     }
 
     private static func quantile(upperTail tail: Double, _ freedom: Double) -> Double {

@@ -6,8 +6,14 @@ package struct ModelComparison: Sendable, Hashable {
     package enum Task: String, Sendable, Hashable, CaseIterable {
         /// A probability of one of two outcomes.
         case binary
+        /// One of several labels.
+        case multiclass
         /// A number.
         case regression
+        /// The order of the documents of a query.
+        case ranking
+        /// Anything, of which the truth is not known: only how far the models are apart.
+        case unlabeled
     }
 
     package var name: String
@@ -15,11 +21,14 @@ package struct ModelComparison: Sendable, Hashable {
     package var task: Task
     /// Columns that identify a row in all three.
     package var key: [String]
+    /// The truth; of ``Task/unlabeled`` the champion itself, whose rows are those that count.
     package var truth: ModelInput
     package var champion: ModelInput
     package var challenger: ModelInput
-    /// The probability from which on an outcome counts as predicted.
-    package var threshold = "0.5"
+    /// How many challengers are compared with the champion at once; the verdicts are corrected for it.
+    package var challengerCount = 1
+    /// The probability from which on an outcome counts as predicted; `nil` where none is.
+    package var threshold: String?
     package var primary: Criterion
     /// What may not get worse.
     package var guardrails: [Criterion] = []
@@ -29,6 +38,15 @@ package struct ModelComparison: Sendable, Hashable {
     package var confidence = 0.95
     /// A column of the truth; rows of one value depend on each other, and count as one.
     package var cluster: String?
+    /// A column of the truth: how much a row counts; 0 or more.
+    package var weight: String?
+    /// A column of the truth whose order is that of forecasts, and how many steps ahead they look: errors of neighbours are
+    /// alike.
+    package var order: String?
+    package var horizon = 1
+    /// Of a ranking the column of the truth that says which query a row belongs to, and how many documents count.
+    package var query: String?
+    package var cutoff = 10
     /// Fewest rows of a slice that is judged.
     package var minimumRows = 100
     package var source: SourceLocation
@@ -45,6 +63,7 @@ package struct ModelComparison: Sendable, Hashable {
         self.challenger = challenger
         self.primary = primary
         self.source = source
+        if task == .binary { threshold = "0.5" }
     }
 
     /// Columns of the truth by whose values guardrails are judged apart.
@@ -54,6 +73,15 @@ package struct ModelComparison: Sendable, Hashable {
 
     /// Metrics that are asked for.
     package var metrics: [ModelMetric] { [primary.metric] + guardrails.map(\.metric) }
+
+    /// What it is called among others: with the challenger's version where there are several.
+    package var label: String { challengerCount > 1 ? "\(name), \(challenger.version ?? "")" : name }
+
+    /// Whether both models give a probability of each label.
+    package var hasProbabilities: Bool { champion.probabilities != nil && challenger.probabilities != nil }
+
+    /// Whether predictions are labels, and no numbers.
+    package var predictsLabels: Bool { task == .multiclass || champion.isLabel }
 }
 
 /// A relation or query, and its column that matters.
@@ -61,6 +89,10 @@ package struct ModelInput: Sendable, Hashable {
     package var side: DiffSide
     /// The label, or the score.
     package var column: String
+    /// Whether the column is a label, where it could also be a number.
+    package var isLabel = false
+    /// Of several labels: a jsonb column with the probability of each.
+    package var probabilities: String?
     /// What the model is called; `nil` where it has no name.
     package var version: String?
 

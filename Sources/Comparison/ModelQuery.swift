@@ -18,50 +18,54 @@ package struct ModelQuery: Sendable {
 
     /// Rows whose key is another row's, or has a NULL, in truth, champion and challenger.
     package var unusableKeys: SQL {
-        let counts = [truth, champion, challenger].map { input -> SQL in
+        let names = ["truth", "champion", "challenger"]
+        let counts = zip(names, [truth, champion, challenger]).map { name, input -> SQL in
             let keys = comparison.key.map { "r.\(identifier: $0)" as SQL }
             let isNull = keys.map { "\($0) IS NULL" as SQL }.joined(separator: " OR ")
             return """
                 (SELECT coalesce(sum(n) FILTER (WHERE n > 1 OR is_null), 0)::pg_catalog.int8 FROM (
                     SELECT (\(isNull)) AS is_null, count(*) AS n FROM \(input.rows()) GROUP BY \(keys.joined(separator: ", "))
-                ) AS counted)
+                ) AS counted) AS \(identifier: name)
                 """
         }
         return "SELECT \(counts.joined(separator: ", "))"
     }
 
-    /// What there is of each side: rows of the truth, without a label, labels that are none; per model rows missing, scores
-    /// that are NULL and scores that are none; labelled rows with both scores; predictions without a
-    /// truth, of each model; labelled rows whose scores differ.
+    /// What there is of each side: rows of the truth, without a label, labels and weights that are none; per model rows
+    /// missing, scores that are NULL and scores that are none, and predictions without a truth; labelled rows with both
+    /// scores; labelled rows whose scores differ.
     package var coverage: SQL {
         let isLabelled: SQL = "y IS NOT NULL"
-        func model(_ letter: String) -> [SQL] {
+        func model(_ number: String, _ name: String) -> [SQL] {
             let (here, score, good) = (
-                SQL(quotedByServer: "here\(letter)"), SQL(quotedByServer: "raw\(letter)"),
-                SQL(quotedByServer: "p\(letter)")
+                SQL(quotedByServer: "here\(number)"), SQL(quotedByServer: "raw\(number)"),
+                SQL(quotedByServer: "p\(number)")
             )
             return [
-                "count(*) FILTER (WHERE \(isLabelled) AND \(here) IS NULL)",
-                "count(*) FILTER (WHERE \(isLabelled) AND \(here) AND \(score) IS NULL)",
-                "count(*) FILTER (WHERE \(isLabelled) AND \(score) IS NOT NULL AND \(good) IS NULL)",
+                "count(*) FILTER (WHERE \(isLabelled) AND \(here) IS NULL) AS \(identifier: "\(name)_missing")",
+                "count(*) FILTER (WHERE \(isLabelled) AND \(here) AND \(score) IS NULL) AS \(identifier: "\(name)_null")",
+                "count(*) FILTER (WHERE \(isLabelled) AND \(score) IS NOT NULL AND \(good) IS NULL) AS \(identifier: "\(name)_invalid")",
             ]
         }
-        let orphans = [champion, challenger].map { input -> SQL in
+        let orphans = [("champion", champion), ("challenger", challenger)].map { name, input -> SQL in
             let pairs = comparison.key.map { "t.\(identifier: $0) = r.\(identifier: $0)" as SQL }.joined(
                 separator: " AND ")
             let conjunction: SQL = input.filter == nil ? "WHERE" : "AND"
             return """
-                (SELECT count(*) FROM \(input.rows()) \(conjunction) NOT EXISTS (SELECT FROM \(truthRows) AS t WHERE \(pairs)))
+                (SELECT count(*) FROM \(input.rows()) \(conjunction) NOT EXISTS (SELECT FROM \(truthRows) AS t WHERE \(pairs))) \
+                AS \(identifier: "\(name)_orphans")
                 """
         }
+        let badWeight: SQL = comparison.weight == nil ? "false" : "w IS NULL OR NOT w BETWEEN 0 AND 1e300"
         let counts: [SQL] =
             [
-                "count(*)", "count(*) FILTER (WHERE label IS NULL)",
-                "count(*) FILTER (WHERE label IS NOT NULL AND y IS NULL)",
+                "count(*) AS truth", "count(*) FILTER (WHERE label IS NULL) AS unlabelled",
+                "count(*) FILTER (WHERE label IS NOT NULL AND y IS NULL) AS invalid_labels",
+                "count(*) FILTER (WHERE \(isLabelled) AND (\(badWeight))) AS invalid_weights",
             ]
-            + model("1") + model("2")
-            + ["count(*) FILTER (WHERE \(isLabelled) AND p1 IS NOT NULL AND p2 IS NOT NULL)"] + orphans
-            + ["count(*) FILTER (WHERE \(isLabelled) AND p1 <> p2)"]
+            + model("1", "champion") + model("2", "challenger")
+            + ["count(*) FILTER (WHERE \(isLabelled) AND p1 IS NOT NULL AND p2 IS NOT NULL) AS complete"] + orphans
+            + ["count(*) FILTER (WHERE \(isLabelled) AND p1 <> p2) AS differing"]
         return "WITH joined AS (\(joined)) SELECT \(counts.joined(separator: ", ")) FROM joined"
     }
 
@@ -70,44 +74,84 @@ package struct ModelQuery: Sendable {
     /// Every row of the truth with what both models say of it.
     private var joined: SQL {
         let names = comparison.key.map { "\(identifier: $0)" as SQL }
-        func model(_ input: SideInput, _ column: String) -> SQL {
-            "(SELECT \(names.joined(separator: ", ")), true AS here, r.\(identifier: column) AS score FROM \(input.rows()))"
+        func model(_ input: SideInput, _ declared: ModelInput) -> SQL {
+            let shares: SQL =
+                comparison.hasProbabilities
+                ? ", (r.\(identifier: declared.probabilities ?? ""))::pg_catalog.jsonb AS shares" : ""
+            return """
+                (SELECT \(names.joined(separator: ", ")), true AS here, r.\(identifier: declared.column) AS score\(shares) \
+                FROM \(input.rows()))
+                """
         }
         func join(_ alias: SQL) -> SQL { names.map { "\(alias).\($0) = t.\($0)" as SQL }.joined(separator: " AND ") }
-        let slices = comparison.sliceColumns.enumerated().map { index, name -> SQL in
-            "t.\(identifier: name)::pg_catalog.text AS \(Self.slice(index))"
-        }
-        let cluster = comparison.cluster.map { ["t.\(identifier: $0)::pg_catalog.text AS cluster" as SQL] } ?? []
-        let columns: [SQL] =
+        var columns: [SQL] =
             names.map { "t.\($0)" }
             + [
                 "t.\(identifier: comparison.truth.column) AS label", "\(label) AS y", "c.here AS here1",
                 "c.score AS raw1",
-                "\(score("c.score")) AS p1", "d.here AS here2", "d.score AS raw2", "\(score("d.score")) AS p2",
-            ] + slices + cluster
+                "\(score("c")) AS p1", "d.here AS here2", "d.score AS raw2", "\(score("d")) AS p2",
+            ]
+        columns += comparison.sliceColumns.enumerated().map { index, name -> SQL in
+            "t.\(identifier: name)::pg_catalog.text AS \(Self.slice(index))"
+        }
+        if let name = comparison.cluster { columns.append("t.\(identifier: name)::pg_catalog.text AS cluster") }
+        if let name = comparison.weight {
+            columns.append("(t.\(identifier: name))::pg_catalog.float8 AS w")
+        }
+        if let name = comparison.order { columns.append("t.\(identifier: name) AS ord") }
+        if let name = comparison.query { columns.append("t.\(identifier: name)::pg_catalog.text AS query") }
+        if comparison.task == .ranking {
+            // Ties of a ranking are broken by the key.
+            columns.append("ROW(\(names.map { "t.\($0)" as SQL }.joined(separator: ", "))) AS tie")
+        }
+        if comparison.hasProbabilities {
+            for (number, alias) in [("1", "c" as SQL), ("2", "d")] {
+                columns += [
+                    "coalesce((\(alias).shares ->> (\(label)))::pg_catalog.float8, 0) AS \(SQL(quotedByServer: "own\(number)"))",
+                    "\(Self.sum(of: alias, power: 2)) AS \(SQL(quotedByServer: "squares\(number)"))",
+                ]
+            }
+        }
         return """
             SELECT \(columns.joined(separator: ", ")) FROM \(truthRows) AS t
-            LEFT JOIN \(model(champion, comparison.champion.column)) AS c ON \(join("c"))
-            LEFT JOIN \(model(challenger, comparison.challenger.column)) AS d ON \(join("d"))
+            LEFT JOIN \(model(champion, comparison.champion)) AS c ON \(join("c"))
+            LEFT JOIN \(model(challenger, comparison.challenger)) AS d ON \(join("d"))
             """
     }
 
-    /// The label as a number; NULL where it is none that the task knows.
+    /// The sum of the probabilities of a row, or of their squares.
+    private static func sum(of alias: SQL, power: Int) -> SQL {
+        """
+        (SELECT sum(power(e.value::pg_catalog.float8, \(SQL(quotedByServer: String(power))))) \
+        FROM pg_catalog.jsonb_each_text(\(alias).shares) AS e)
+        """
+    }
+
+    /// The label as a number or text; NULL where it is none that the task knows.
     private var label: SQL {
-        let number: SQL = "(t.\(identifier: comparison.truth.column))::pg_catalog.text"
-        switch comparison.task {
+        let column: SQL = "(t.\(identifier: comparison.truth.column))"
+        let text: SQL = "\(column)::pg_catalog.text"
+        return switch comparison.task {
         case .binary:
-            return
-                "CASE WHEN \(number) IN ('1', 'true', 't', '1.0') THEN 1.0 WHEN \(number) IN ('0', 'false', 'f', '0.0') THEN 0.0 END::pg_catalog.float8"
-        case .regression: return finite(number)
+            "CASE WHEN \(text) IN ('1', 'true', 't', '1.0') THEN 1.0 WHEN \(text) IN ('0', 'false', 'f', '0.0') THEN 0.0 END::pg_catalog.float8"
+        case .multiclass: text
+        case .regression: finite(text)
+        // A document cannot be less than irrelevant.
+        case .ranking: "CASE WHEN \(finite(text)) >= 0 THEN (\(text))::pg_catalog.float8 END"
+        case .unlabeled: "CASE WHEN \(column) IS NOT NULL THEN 0.0 END::pg_catalog.float8"
         }
     }
 
-    private func score(_ column: SQL) -> SQL {
-        let text: SQL = "(\(column))::pg_catalog.text"
+    private func score(_ alias: SQL) -> SQL {
+        let text: SQL = "(\(alias).score)::pg_catalog.text"
         switch comparison.task {
         case .binary: return "CASE WHEN \(finite(text)) BETWEEN 0 AND 1 THEN (\(text))::pg_catalog.float8 END"
-        case .regression: return finite(text)
+        case .multiclass:
+            guard comparison.hasProbabilities else { return text }
+            // Probabilities that do not come to 1 are none.
+            return "CASE WHEN abs(\(Self.sum(of: alias, power: 1)) - 1) <= 1e-6 THEN \(text) END"
+        case .unlabeled where comparison.predictsLabels: return text
+        case .regression, .ranking, .unlabeled: return finite(text)
         }
     }
 
@@ -117,122 +161,112 @@ package struct ModelQuery: Sendable {
 
     private static func slice(_ index: Int) -> SQL { SQL(quotedByServer: "slice\(index)") }
 
-    // MARK: Sums
+    // MARK: Figures
+
+    /// A part of what the server computes: tables that others may use, and rows with `part` and `value`.
+    struct Figure {
+        var kind: ModelFigure.Kind
+        var tables: [(name: String, rows: SQL)]
+        var rows: SQL
+    }
+
+    /// Everything that is asked of the pairs of predictions, in one statement: of what kind a row is, the position of the
+    /// slice's column or -1 for all rows, its value, and figures by name as JSON.
+    package var figures: SQL {
+        let figures = self.figureList
+        let tables = figures.flatMap(\.tables).map { "\(identifier: $0.name) AS (\($0.rows))" as SQL }
+        let rows = figures.map { figure -> SQL in
+            """
+            SELECT \(SQL(quotedByServer: SQL.quoted(literal: figure.kind.rawValue))) AS kind, f.part, f.value, \
+            pg_catalog.row_to_json(f.*)::pg_catalog.text AS figures FROM (\(figure.rows)) AS f
+            """
+        }
+        return "\(([parts] + tables).joined(separator: ", ")) \(rows.joined(separator: " UNION ALL "))"
+    }
+
+    private var figureList: [Figure] {
+        var figures: [Figure] = []
+        if !unitMetrics.isEmpty { figures.append(units) }
+        if hasLabels { figures.append(cells) }
+        if comparison.task == .binary { figures += [areas, curves] }
+        if [.binary, .regression, .unlabeled].contains(comparison.task) { figures.append(distances) }
+        return figures
+    }
+
+    /// Whether outcomes are predicted.
+    var hasLabels: Bool { comparison.predictsLabels || comparison.threshold != nil }
+
+    /// Rows that count.
+    private var pairs: SQL {
+        let isWeighty: SQL = comparison.weight == nil ? "" : " AND w > 0"
+        return
+            "SELECT * FROM (\(joined)) AS joined WHERE y IS NOT NULL AND p1 IS NOT NULL AND p2 IS NOT NULL\(isWeighty)"
+    }
 
     /// Rows that count, once for all and once for each slice: with `part`, the position of the slice's column or -1, and
     /// `value`, its value.
-    var parts: SQL {
-        let beginning: SQL =
-            "WITH pairs AS MATERIALIZED (SELECT * FROM (\(joined)) AS joined WHERE y IS NOT NULL AND p1 IS NOT NULL AND p2 IS NOT NULL)"
-        let cluster: SQL = comparison.cluster == nil ? "" : ", cluster"
-        let whole: SQL = "SELECT -1 AS part, NULL::pg_catalog.text AS value, y, p1, p2\(cluster) FROM pairs"
+    private var parts: SQL {
+        var names: [SQL] = ["y", "p1", "p2"]
+        if comparison.cluster != nil { names.append("cluster") }
+        if comparison.weight != nil { names.append("w") }
+        if comparison.order != nil { names.append("ord") }
+        if comparison.query != nil { names.append("query") }
+        if comparison.task == .ranking { names.append("tie") }
+        if comparison.hasProbabilities { names += ["own1", "own2", "squares1", "squares2"] }
+        let columns = names.joined(separator: ", ")
+        let whole: SQL = "SELECT -1 AS part, NULL::pg_catalog.text AS value, \(columns) FROM pairs"
         let slices = comparison.sliceColumns.indices.map { index -> SQL in
-            "SELECT \(SQL(quotedByServer: String(index))), \(Self.slice(index)), y, p1, p2\(cluster) FROM pairs"
-        }
-        return "\(beginning), parts AS (\(([whole] + slices).joined(separator: " UNION ALL ")))"
-    }
-
-    /// The losses of a row, by metric, for the model whose prediction is `p`.
-    private func losses(_ p: SQL) -> [(metric: ModelMetric, sql: SQL)] {
-        switch comparison.task {
-        case .binary:
-            let own: SQL = "CASE WHEN y = 1 THEN \(p) ELSE 1 - \(p) END"
-            return [
-                (.brier, "power(\(p) - y, 2)"),
-                (
-                    .logLoss,
-                    "-ln(LEAST(GREATEST(\(own), 2.220446049250313e-16::pg_catalog.float8), 1 - 2.220446049250313e-16::pg_catalog.float8))"
-                ),
-            ]
-        case .regression:
-            return [(.mae, "abs(\(p) - y)"), (.mse, "power(\(p) - y, 2)"), (.bias, "\(p) - y")]
-        }
-    }
-
-    /// The metrics whose losses ``sums`` gives, in its order.
-    package var lossMetrics: [ModelMetric] { losses("p1").map(\.metric) }
-
-    /// A row per part: its slice, rows, positives, clusters; per loss the mean of champion and challenger, the mean of the
-    /// gain (champion's loss less the challenger's) and its variance over the units, rows or clusters; for two outcomes the
-    /// confusion of each and how often one alone is right, among positives and negatives.
-    package var sums: SQL {
-        let (first, second) = (losses("p1"), losses("p2"))
-        var perRow: [SQL] = ["part", "value", "y", "p1", "p2"]
-        if comparison.cluster != nil { perRow.append("cluster") }
-        for index in first.indices {
-            perRow += [
-                "\(first[index].sql) AS \(SQL(quotedByServer: "a\(index)"))",
-                "\(second[index].sql) AS \(SQL(quotedByServer: "b\(index)"))",
-            ]
-        }
-        let threshold: SQL = "\(bind: comparison.threshold)::pg_catalog.float8"
-        let isBinary = comparison.task == .binary
-        if isBinary { perRow += ["p1 >= \(threshold) AS l1", "p2 >= \(threshold) AS l2"] }
-        var columns: [SQL] = ["part", "value", "count(*)", isBinary ? "count(*) FILTER (WHERE y = 1)" : "0"]
-        for index in first.indices {
-            let (a, b) = (SQL(quotedByServer: "a\(index)"), SQL(quotedByServer: "b\(index)"))
-            columns += ["avg(\(a))", "avg(\(b))", "avg(\(a) - \(b))", "var_samp(\(a) - \(b))"]
-        }
-        if isBinary {
-            for label in ["l1", "l2"] {
-                let name = SQL(quotedByServer: label)
-                columns += [
-                    "count(*) FILTER (WHERE y = 1 AND \(name))", "count(*) FILTER (WHERE y = 0 AND \(name))",
-                ]
-            }
-            columns += [
-                "count(*) FILTER (WHERE y = 1 AND l1 AND NOT l2)", "count(*) FILTER (WHERE y = 1 AND l2 AND NOT l1)",
-                "count(*) FILTER (WHERE y = 0 AND l2 AND NOT l1)", "count(*) FILTER (WHERE y = 0 AND l1 AND NOT l2)",
-            ]
+            "SELECT \(SQL(quotedByServer: String(index))), \(Self.slice(index)), \(columns) FROM pairs"
         }
         return """
-            \(parts) SELECT \(columns.joined(separator: ", "))
-            FROM (SELECT \(perRow.joined(separator: ", ")) FROM parts) AS judged GROUP BY part, value ORDER BY part, value
+            WITH pairs AS MATERIALIZED (\(pairs)), parts AS (\(([whole] + slices).joined(separator: " UNION ALL ")))
             """
     }
 
-    /// A row per part: its slice, and per loss, and for two outcomes for accuracy, recall and specificity, the clusters that
-    /// have such rows and the sum over them of the squared sum of the gain's distances from its mean.
-    package var clusterSums: SQL {
-        let (first, second) = (losses("p1"), losses("p2"))
-        let gains = first.indices.map {
-            "(\(first[$0].sql)) - (\(second[$0].sql)) AS \(SQL(quotedByServer: "g\($0)"))" as SQL
-        }
-        let threshold: SQL = "\(bind: comparison.threshold)::pg_catalog.float8"
-        let isBinary = comparison.task == .binary
-        let wins: SQL =
-            isBinary
-            ? ", y, ((p2 >= \(threshold)) = (y = 1))::pg_catalog.int4 - ((p1 >= \(threshold)) = (y = 1))::pg_catalog.int4 AS wins"
-            : ""
-        var names = first.indices.map { SQL(quotedByServer: "g\($0)") }
-        if isBinary { names += ["wins", "CASE WHEN y = 1 THEN wins END", "CASE WHEN y = 0 THEN wins END"] }
-        let centred = names.enumerated().map { index, name -> SQL in
-            "sum(\(name) - \(SQL(quotedByServer: "m\(index)"))) AS \(SQL(quotedByServer: "s\(index)"))"
-        }
-        let means = names.enumerated().map { index, name -> SQL in
-            "avg(\(name)) OVER (PARTITION BY part, value) AS \(SQL(quotedByServer: "m\(index)"))"
-        }
-        let squares = names.indices.map { index -> SQL in
-            let sum = SQL(quotedByServer: "s\(index)")
-            return "count(\(sum)), sum(power(\(sum), 2))"
-        }
+    /// How much a row counts.
+    var weight: SQL { comparison.weight == nil ? "1" : "w" }
+
+    /// A sum over the rows of a window, each as often as it counts; a whole number without weights.
+    func total(where condition: SQL, over window: SQL) -> SQL {
+        let filter: SQL = "FILTER (WHERE \(condition)) OVER (\(window))"
+        return comparison.weight == nil ? "count(*) \(filter)" : "coalesce(sum(w) \(filter), 0)"
+    }
+
+    // MARK: Steps
+
+    /// Scores of both models with how many rows and positives have them: one row per model and score, at most one more than
+    /// `limit`.
+    ///
+    /// - Parameters:
+    ///   - digits: Digits behind the point to which scores are rounded; `nil` means none are lost.
+    ///   - limit: Rows.
+    /// - Returns: A statement: model, score, weight of all, weight of the positives.
+    package func steps(digits: Int?, limit: Int) -> SQL {
+        let score: SQL =
+            digits.map { "round(p::pg_catalog.numeric, \(bind: $0)::pg_catalog.int4)::pg_catalog.float8" } ?? "p"
         return """
-            \(parts), gains AS (SELECT part, value, cluster, \(gains.joined(separator: ", "))\(wins) FROM parts),
-            centred AS (SELECT *, \(means.joined(separator: ", ")) FROM gains)
-            SELECT part, value, \(squares.joined(separator: ", ")) FROM (
-                SELECT part, value, cluster, \(centred.joined(separator: ", ")) FROM centred GROUP BY part, value, cluster
-            ) AS clusters GROUP BY part, value ORDER BY part, value
+            WITH pairs AS MATERIALIZED (\(pairs)), sided AS (
+                SELECT 1 AS model, \(score) AS p, y, \(weight) AS w FROM (SELECT p1 AS p, * FROM pairs) AS one
+                UNION ALL SELECT 2, \(score), y, \(weight) FROM (SELECT p2 AS p, * FROM pairs) AS two
+            )
+            SELECT model, p, sum(w), coalesce(sum(w) FILTER (WHERE y = 1), 0) FROM sided GROUP BY model, p ORDER BY model, p
+            LIMIT \(bind: limit + 1)
             """
     }
+
+    // MARK: Rows
 
     /// The rows on which the models disagree most: key, label, both scores, and the whole rows of the truth, the champion and
     /// the challenger, as JSON.
+    ///
+    /// Labels differ or do not: then the order is that of the key.
     ///
     /// - Parameter count: Rows at most.
     /// - Returns: A statement.
     package func disagreements(_ count: Int) -> SQL {
         let keys = comparison.key.map { "j.\(identifier: $0)" as SQL }
-        let order: SQL = "abs(j.p1 - j.p2) DESC, \(keys.joined(separator: ", "))"
+        let distance: SQL = comparison.predictsLabels ? "" : "abs(j.p1 - j.p2) DESC, "
+        let order: SQL = "\(distance)\(keys.joined(separator: ", "))"
         let inputs: [(alias: SQL, input: SideInput)] = [("t", truth), ("c", champion), ("d", challenger)]
         let joins = inputs.map { alias, input -> SQL in
             let pairs = comparison.key.map { "\(alias).\(identifier: $0) = j.\(identifier: $0)" as SQL }
@@ -240,9 +274,8 @@ package struct ModelQuery: Sendable {
         }
         let documents = inputs.map { "pg_catalog.row_to_json(\($0.alias).*)::pg_catalog.text" as SQL }
         return """
-            WITH joined AS (\(joined)), most AS MATERIALIZED (
-                SELECT * FROM joined AS j
-                WHERE y IS NOT NULL AND p1 IS NOT NULL AND p2 IS NOT NULL AND p1 <> p2 ORDER BY \(order) LIMIT \(bind: count)
+            WITH most AS MATERIALIZED (
+                SELECT * FROM (\(pairs)) AS j WHERE p1 <> p2 ORDER BY \(order) LIMIT \(bind: count)
             )
             SELECT \(StreamQuery.object(keys)), j.y, j.p1, j.p2, \(documents.joined(separator: ", "))
             FROM most AS j \(joins.joined(separator: " ")) ORDER BY \(order)

@@ -1,228 +1,250 @@
 import Foundation
 import Statistics
 
-/// What the server computed of one part of the rows.
-package struct ModelSums: Sendable {
-    /// One loss.
-    package struct Loss: Sendable, Hashable {
-        package var champion: Double
-        package var challenger: Double
-        /// The mean and the variance of the gain of a row.
-        package var gain: Double
-        package var variance: Double
+/// What the server computed of one part of the rows, put together.
+package struct ModelSums {
+    /// Means over rows, queries or clusters.
+    struct Unit {
+        var champion: Double
+        var challenger: Double
+        var gain: Double
+        /// Rows, or queries, that it is about, and how many of them count as one observation.
+        var rows: Int
+        var units: Int
+        /// Of the mean gain; `nil` where there are too few units.
+        var variance: Double?
+        /// The gain's autocovariances by how many steps rows are apart; `nil` where no order is declared.
+        var autocovariances: [Double]?
+    }
 
-        package init(champion: Double, challenger: Double, gain: Double, variance: Double) {
-            self.champion = champion
-            self.challenger = challenger
-            self.gain = gain
-            self.variance = variance
+    let comparison: ModelComparison
+    package let slice: MetricEstimate.Slice?
+    private var units: [ModelMetric: Unit] = [:]
+    /// The variance of the true numbers.
+    private var spread: Double?
+    /// Rows, of a ranking queries.
+    private var count = 0
+    private var table: LabelTable?
+    private var areas: ModelFigure?
+    private var curves: [Int: ModelFigure] = [:]
+    private var distances: ModelFigure?
+
+    /// Puts together what is known of one part.
+    ///
+    /// - Parameters:
+    ///   - figures: Of one part.
+    ///   - comparison: What is compared.
+    ///   - unitMetrics: The metrics that figures of units are about, in their order.
+    package init(_ figures: [ModelFigure], of comparison: ModelComparison, unitMetrics: [ModelMetric]) {
+        self.comparison = comparison
+        slice = figures.first.flatMap { figure in
+            figure.part < 0
+                ? nil
+                : MetricEstimate.Slice(column: comparison.sliceColumns[figure.part], value: figure.value)
+        }
+        for figure in figures {
+            switch figure.kind {
+            case .units: takeUnits(figure, unitMetrics)
+            case .areas: areas = figure
+            case .curves: curves[figure.count("model")] = figure
+            case .distances: distances = figure
+            case .cells: break
+            }
+        }
+        let cells = figures.filter { $0.kind == .cells }
+        if !cells.isEmpty {
+            let table = LabelTable(
+                cells.map { cell in
+                    (
+                        truth: cell.text("y"), champion: cell.text("l1"), challenger: cell.text("l2"),
+                        count: cell.count("n"), weight: cell.number("w") ?? 0, squares: cell.number("q") ?? 0
+                    )
+                })
+            self.table = table
+            count = table.count
         }
     }
 
-    /// Rows by outcome and prediction.
-    package struct Confusion: Sendable, Hashable {
-        package var truePositives = 0
-        package var falsePositives = 0
-
-        package init(truePositives: Int = 0, falsePositives: Int = 0) {
-            self.truePositives = truePositives
-            self.falsePositives = falsePositives
+    private mutating func takeUnits(_ figure: ModelFigure, _ metrics: [ModelMetric]) {
+        count = figure.count("n")
+        spread = figure.number("spread")
+        for (index, metric) in metrics.enumerated() {
+            guard let one = figure.number("a\(index)"), let two = figure.number("b\(index)"),
+                let gain = figure.number("g\(index)")
+            else { continue }
+            var unit = Unit(
+                champion: one, challenger: two, gain: gain, rows: figure.count("n\(index)"),
+                units: figure.count("u\(index)"), variance: figure.number("v\(index)"))
+            if comparison.order != nil {
+                unit.autocovariances = (0..<comparison.horizon).map { figure.number("c\(index)_\($0)") ?? 0 }
+            }
+            units[metric] = unit
         }
     }
 
-    /// The areas under both curves.
-    package struct Areas: Sendable, Hashable {
-        package var champion: Double
-        package var challenger: Double
-        /// Of the difference; `nil` where there are too few clusters.
-        package var variance: Double?
-
-        package init(champion: Double, challenger: Double, variance: Double?) {
-            self.champion = champion
-            self.challenger = challenger
-            self.variance = variance
-        }
-    }
-
-    /// Clusters that have rows of a kind, and the sum of the squares of their sums.
-    package struct Clusters: Sendable, Hashable {
-        package var count: Int
-        package var squares: Double
-
-        package init(count: Int, squares: Double) {
-            self.count = count
-            self.squares = squares
-        }
-    }
-
-    /// What a model's curves come to; `nil` where only one outcome is there.
-    package struct Curve: Sendable, Hashable {
-        package var averagePrecision: Double?
-        package var ks: Double?
-        package var calibrationError: Double?
-
-        package init(averagePrecision: Double?, ks: Double?, calibrationError: Double?) {
-            self.averagePrecision = averagePrecision
-            self.ks = ks
-            self.calibrationError = calibrationError
-        }
-    }
-
-    package var slice: MetricEstimate.Slice?
-    package var rows = 0
-    package var positives = 0
-    package var losses: [Loss] = []
-    package var champion = Confusion()
-    package var challenger = Confusion()
-    /// How often one model alone is right, among positives and among negatives.
-    package var rightAlone: (champion: (positives: Int, negatives: Int), challenger: (positives: Int, negatives: Int)) =
-        (
-            (0, 0), (0, 0)
-        )
-    package var areas: Areas?
-    package var championCurve: Curve?
-    package var challengerCurve: Curve?
-    /// Per loss, and behind them for accuracy, recall and specificity; `nil` without clusters.
-    package var clusters: [Clusters]?
-
-    package init() {}
+    /// Rows whose predicted outcome differs between the models; `nil` where none is predicted.
+    package var flips: Int? { table?.flips }
 
     /// Every metric of the task.
-    package func estimates(_ task: ModelComparison.Task, lossMetrics: [ModelMetric]) -> [MetricEstimate] {
-        guard rows > 0 else {
-            return ModelMetric.all(of: task).map {
+    package var estimates: [MetricEstimate] {
+        let metrics = ModelMetric.all(of: comparison.task)
+        guard count > 0 else {
+            return metrics.map {
                 MetricEstimate($0, slice, rows: 0, champion: nil, challenger: nil, undefined: "there are no rows")
             }
         }
-        var estimates: [ModelMetric: MetricEstimate] = [:]
-        for (index, metric) in lossMetrics.enumerated() {
-            let loss = losses[index]
-            var estimate = MetricEstimate(
-                metric, slice, rows: rows, champion: loss.champion, challenger: loss.challenger)
-            if metric != .bias {
-                estimate.gain = loss.gain
-                if clusters == nil {
-                    estimate.take(
-                        standardError: rows > 1 ? (loss.variance / Double(rows)).squareRoot() : nil,
-                        freedom: Double(rows - 1), as: "paired_t")
-                } else {
-                    takeClusters(index, of: rows, into: &estimate)
-                }
-            }
-            estimates[metric] = estimate
-        }
-        if task == .regression, let mse = estimates[.mse] {
-            estimates[.rmse] = MetricEstimate(
-                .rmse, slice, rows: rows, champion: mse.champion?.squareRoot(), challenger: mse.challenger?.squareRoot()
-            )
-        }
-        if task == .binary {
-            for estimate in outcomes + curveEstimates { estimates[estimate.metric] = estimate }
-            estimates[.auc] = area
-        }
-        return ModelMetric.all(of: task).compactMap { estimates[$0] }
+        return metrics.compactMap(estimate)
     }
 
-    /// The error of a mean over `rows` rows whose clusters are independent.
-    private func takeClusters(_ index: Int, of rows: Int, into estimate: inout MetricEstimate) {
-        guard let clusters = clusters?[index], clusters.count > 1 else { return }
-        let count = Double(clusters.count)
-        estimate.take(
-            standardError: (count / (count - 1) * clusters.squares).squareRoot() / Double(rows), freedom: count - 1,
-            as: "clustered_t")
+    private func estimate(_ metric: ModelMetric) -> MetricEstimate? {
+        switch metric {
+        case .auc: area
+        case .averagePrecision, .ks, .calibrationError, .calibrationInTheLarge: curve(metric)
+        // Of all rows, from the steps of the curve.
+        case .calibrationSlope, .calibrationIntercept: nil
+        case .accuracy, .recall, .specificity, .precision, .f1, .macroF1, .weightedF1, .balancedAccuracy, .kappa, .mcc:
+            units[metric].map { unit(metric, $0) } ?? labelled(metric)
+        case .rmse, .r2: ofSquares(metric)
+        case .psi, .scoreKS, .wasserstein, .jensenShannon: distance(metric)
+        case .meanDistance: units[metric].map { unit(metric, $0) } ?? distance(metric)
+        case .flipRate: units[metric].map { unit(metric, $0) } ?? flipRate
+        case .brier, .logLoss, .mae, .mse, .bias, .ndcg, .meanAveragePrecision, .meanReciprocalRank, .precisionAtK,
+            .recallAtK:
+            units[metric].map { unit(metric, $0) }
+        }
     }
 
-    private var area: MetricEstimate {
-        guard let areas else {
-            return MetricEstimate(
-                .auc, slice, rows: rows, champion: nil, challenger: nil,
-                undefined: positives == 0 || positives == rows ? "all labels are the same" : "it was not computed")
-        }
+    // MARK: Means
+
+    private func unit(_ metric: ModelMetric, _ unit: Unit) -> MetricEstimate {
         var estimate = MetricEstimate(
-            .auc, slice, rows: rows, champion: areas.champion, challenger: areas.challenger)
-        estimate.take(
-            standardError: areas.variance.map { max(0, $0).squareRoot() },
-            freedom: clusters?.first.map { Double($0.count - 1) } ?? .infinity,
-            as: clusters == nil ? "delong" : "obuchowski")
-        estimate.events = min(positives, rows - positives)
+            metric, slice, rows: unit.rows, champion: unit.champion, challenger: unit.challenger)
+        if metric == .recall || metric == .specificity { estimate.events = unit.rows }
+        guard metric.direction != .none else { return estimate }
+        estimate.gain = unit.gain
+        if let autocovariances = unit.autocovariances {
+            let test = DieboldMariano(autocovariances: autocovariances, count: unit.rows)
+            estimate.take(standardError: test.standardError, freedom: Double(unit.rows - 1), as: test.name)
+            return estimate
+        }
+        let test =
+            comparison.cluster != nil ? "clustered_t" : comparison.weight != nil ? "weighted_t" : "paired_t"
+        guard unit.units > 1, let variance = unit.variance else { return estimate }
+        estimate.take(standardError: max(0, variance).squareRoot(), freedom: Double(unit.units - 1), as: test)
         return estimate
     }
 
-    private var curveEstimates: [MetricEstimate] {
-        let figures: [(ModelMetric, (Curve) -> Double?)] = [
-            (.averagePrecision, \.averagePrecision), (.ks, \.ks), (.calibrationError, \.calibrationError),
-        ]
-        return figures.map { metric, figure in
-            MetricEstimate(
-                metric, slice, rows: rows, champion: championCurve.flatMap(figure),
-                challenger: challengerCurve.flatMap(figure),
-                undefined: "all labels are the same")
+    private func ofSquares(_ metric: ModelMetric) -> MetricEstimate? {
+        guard let mse = units[.mse] else { return nil }
+        func value(_ error: Double) -> Double? {
+            if metric == .rmse { return error.squareRoot() }
+            return spread.flatMap { $0 > 0 ? 1 - error / $0 : nil }
         }
+        return MetricEstimate(
+            metric, slice, rows: mse.rows, champion: value(mse.champion), challenger: value(mse.challenger),
+            undefined: "the truth never changes")
     }
 
-    // MARK: Outcomes
+    // MARK: Curves
 
-    private var outcomes: [MetricEstimate] {
-        let negatives = rows - positives
-        let (c, d) = (champion, challenger)
-        func share(_ part: Int, _ whole: Int) -> Double? { whole > 0 ? Double(part) / Double(whole) : nil }
-        func right(_ one: Confusion) -> Int { one.truePositives + negatives - one.falsePositives }
-        var accuracy = MetricEstimate(
-            .accuracy, slice, rows: rows, champion: share(right(c), rows), challenger: share(right(d), rows))
-        if clusters == nil {
-            takeDiscordant(
-                rightAlone.champion.positives + rightAlone.champion.negatives,
-                rightAlone.challenger.positives + rightAlone.challenger.negatives, of: rows, into: &accuracy)
+    private var area: MetricEstimate {
+        let positives = table.map { $0.rows(labelled: "true").count } ?? 0
+        guard let areas, let one = areas.number("champion"), let two = areas.number("challenger") else {
+            return MetricEstimate(
+                .auc, slice, rows: count, champion: nil, challenger: nil, undefined: "all labels are the same")
         }
-        var recall = MetricEstimate(
-            .recall, slice, rows: positives, champion: share(c.truePositives, positives),
-            challenger: share(d.truePositives, positives), undefined: "no label is positive")
-        var specificity = MetricEstimate(
-            .specificity, slice, rows: negatives, champion: share(negatives - c.falsePositives, negatives),
-            challenger: share(negatives - d.falsePositives, negatives), undefined: "no label is negative")
-        (recall.events, specificity.events) = (positives, negatives)
-        if clusters == nil {
-            takeDiscordant(
-                rightAlone.champion.positives, rightAlone.challenger.positives, of: positives, into: &recall)
-            takeDiscordant(
-                rightAlone.champion.negatives, rightAlone.challenger.negatives, of: negatives, into: &specificity)
+        var estimate = MetricEstimate(.auc, slice, rows: count, champion: one, challenger: two)
+        let clusters = areas.count("clusters")
+        estimate.take(
+            standardError: areas.number("variance").map { max(0, $0).squareRoot() },
+            freedom: comparison.cluster == nil ? .infinity : Double(clusters - 1),
+            as: comparison.cluster == nil ? "delong" : "obuchowski")
+        estimate.events = min(positives, count - positives)
+        return estimate
+    }
+
+    private func curve(_ metric: ModelMetric) -> MetricEstimate {
+        MetricEstimate(
+            metric, slice, rows: count, champion: curves[1]?.number(metric.rawValue),
+            challenger: curves[2]?.number(metric.rawValue), undefined: "all labels are the same")
+    }
+
+    // MARK: Distances
+
+    /// The champion is no way from itself.
+    private func distance(_ metric: ModelMetric) -> MetricEstimate? {
+        guard slice == nil, let distance = distances?.number(metric.rawValue) else { return nil }
+        return MetricEstimate(metric, slice, rows: count, champion: 0, challenger: distance)
+    }
+
+    /// The share of rows whose predicted outcome differs, with the interval of two more rows of either kind: no flip among few
+    /// rows is no certainty that there are none.
+    ///
+    /// Source: A. Agresti and B. Coull, "Approximate is better than "exact" for interval estimation of binomial proportions",
+    /// 1998.
+    private var flipRate: MetricEstimate? {
+        guard let table, table.count > 0 else { return nil }
+        let (flips, n) = (Double(table.flips), Double(table.count))
+        var estimate = MetricEstimate(.flipRate, slice, rows: table.count, champion: 0, challenger: flips / n)
+        guard comparison.cluster == nil else { return estimate }
+        let share = (flips + 2) / (n + 4)
+        estimate.take(standardError: (share * (1 - share) / (n + 4)).squareRoot(), as: "agresti_coull")
+        estimate.center = -share
+        // That nothing ever differs is not in question.
+        estimate.probability = nil
+        return estimate
+    }
+
+    // MARK: Labels
+
+    private func labelled(_ metric: ModelMetric) -> MetricEstimate? {
+        guard let table else { return nil }
+        let isBinary = comparison.task == .binary
+        var rows = table
+        let of: LabelMetric
+        var undefined: String?
+        switch metric {
+        case .accuracy: of = .accuracy
+        case .recall:
+            (of, rows, undefined) = (.recall("true"), table.rows(labelled: "true"), "no label is positive")
+        case .specificity:
+            (of, rows, undefined) = (.recall("false"), table.rows(labelled: "false"), "no label is negative")
+        case .precision: (of, undefined) = (.precision("true"), "a model predicts no positive")
+        case .f1: (of, undefined) = (.f1("true"), "nothing is positive")
+        case .macroF1: of = .macroF1
+        case .weightedF1: of = .weightedF1
+        case .balancedAccuracy: of = .balancedAccuracy
+        case .kappa: (of, undefined) = (.kappa, "labels and predictions are all the same")
+        case .mcc: (of, undefined) = (.mcc, "a label or a prediction never changes")
+        default: return nil
+        }
+        let value = table.value(of: of)
+        var estimate = MetricEstimate(
+            metric, slice, rows: rows.count, champion: value.champion, challenger: value.challenger,
+            undefined: undefined)
+        let isShare = [.accuracy, .recall, .specificity].contains(metric)
+        if isBinary, metric == .recall || metric == .specificity { estimate.events = rows.count }
+        // Rows of a cluster depend on each other: counts know nothing of that.
+        guard comparison.cluster == nil else { return estimate }
+        if isShare, comparison.weight == nil {
+            takeDiscordant(rows.rightAlone, of: rows.count, into: &estimate)
         } else {
-            takeClusters(losses.count, of: rows, into: &accuracy)
-            takeClusters(losses.count + 1, of: positives, into: &recall)
-            takeClusters(losses.count + 2, of: negatives, into: &specificity)
+            estimate.take(standardError: value.standardError, as: "delta")
         }
-        let precision = MetricEstimate(
-            .precision, slice, rows: rows, champion: share(c.truePositives, c.truePositives + c.falsePositives),
-            challenger: share(d.truePositives, d.truePositives + d.falsePositives),
-            undefined: "a model predicts no positive")
-        func f1(_ one: Confusion) -> Double? {
-            share(2 * one.truePositives, one.truePositives + one.falsePositives + positives)
-        }
-        func mcc(_ one: Confusion) -> Double? {
-            let (tp, fp) = (Double(one.truePositives), Double(one.falsePositives))
-            let (fn, tn) = (Double(positives) - tp, Double(negatives) - fp)
-            let product = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)
-            return product > 0 ? (tp * tn - fp * fn) / product.squareRoot() : nil
-        }
-        return [
-            accuracy, recall, specificity, precision,
-            MetricEstimate(
-                .f1, slice, rows: rows, champion: f1(c), challenger: f1(d), undefined: "nothing is positive"),
-            MetricEstimate(
-                .mcc, slice, rows: rows, champion: mcc(c), challenger: mcc(d),
-                undefined: "a label or a prediction never changes"),
-        ]
+        return estimate
     }
 
     /// A paired difference of proportions: McNemar's exact test, and the interval with half a row more in each cell of the
     /// table, so that a few rows that all point one way do not make a certainty.
     ///
     /// Source: A. Agresti and Y. Min, "Simple improved confidence intervals for comparing matched proportions", 2005.
-    private func takeDiscordant(_ champion: Int, _ challenger: Int, of rows: Int, into estimate: inout MetricEstimate) {
+    private func takeDiscordant(
+        _ alone: (champion: Int, challenger: Int), of rows: Int, into estimate: inout MetricEstimate
+    ) {
         guard rows > 0, estimate.gain != nil else { return }
-        let (b, c, n) = (Double(champion) + 0.5, Double(challenger) + 0.5, Double(rows) + 2)
+        let (b, c, n) = (Double(alone.champion) + 0.5, Double(alone.challenger) + 0.5, Double(rows) + 2)
         estimate.take(standardError: max(0, b + c - (c - b) * (c - b) / n).squareRoot() / n, as: "mcnemar_exact")
         estimate.center = (c - b) / n
-        estimate.probability = BinomialTest.twoSided(champion, challenger)
+        estimate.probability = BinomialTest.twoSided(alone.champion, alone.challenger)
     }
 }

@@ -3,9 +3,10 @@ import Checks
 package import Comparison
 import ExactJSON
 package import Postgres
+import Statistics
 import StructuredSQL
 
-/// Compares a challenger with a champion on one server, in one snapshot; the server counts and sums, the client tests.
+/// Compares challengers with a champion on one server, in one snapshot; the server counts and sums, the client tests.
 package struct ModelRunner: Sendable {
     private let server: ConnectionSettings
     private let context: TableDiffRunner.Context
@@ -17,18 +18,45 @@ package struct ModelRunner: Sendable {
 
     /// Rows of the largest disagreements, at most.
     private static let disagreementCount = 20
+    /// Different scores of both models of which the curves are exact; of more they are rounded.
+    private static let stepLimit = 200_000
+    /// Digits that are left then.
+    private static let roundedDigits = 4
 
     /// Compares and decides.
     ///
+    /// - Parameter comparisons: One for each challenger of one champion.
+    /// - Returns: What came of each.
     /// - Throws: A ``PostgresError`` if the server cannot be reached, or `CancellationError`. What cannot be computed makes
     ///   the verdict inconclusive, with the reason.
-    package func run(_ comparison: ModelComparison) async throws -> ModelResult {
+    package func run(_ comparisons: [ModelComparison]) async throws -> [ModelResult] {
         let connection = try await Connection.open(server)
+        var results: [ModelResult] = []
+        do {
+            let (snapshot, _) = try await SnapshotSession.begin(
+                on: connection, settings: context.settings, exports: false)
+            try await WindowError.requireInstants(context.window, slot: nil, on: connection)
+            for comparison in comparisons {
+                var result = try await compare(comparison, on: connection)
+                result.takenAt = snapshot.takenAt.text
+                results.append(result)
+            }
+        } catch {
+            await connection.close()
+            if let error = error as? PostgresError, error.kind == .cancelled { throw CancellationError() }
+            throw error
+        }
+        await connection.close()
+        for index in results.indices { results[index].decide() }
+        ModelResult.correct(&results)
+        return results
+    }
+
+    private func compare(_ comparison: ModelComparison, on connection: Connection) async throws -> ModelResult {
         var result = ModelResult(comparison)
         var rules: [String: MaskingRule] = [:]
         do {
-            _ = try await SnapshotSession.begin(on: connection, settings: context.settings, exports: false)
-            try await WindowError.requireInstants(context.window, slot: nil, on: connection)
+            try await SnapshotSession.rewind(connection)
             // All rows of three inputs are joined: a nested loop is never what is wanted, only what stale statistics lead to.
             try await connection.execute(script: "SET LOCAL enable_nestloop = off")
             let query: ModelQuery
@@ -37,16 +65,9 @@ package struct ModelRunner: Sendable {
         } catch let failure as CheckFailure {
             result.problems.append(failure.message)
         } catch let error as PostgresError {
-            await connection.close()
-            if error.kind == .cancelled { throw CancellationError() }
-            if error.kind == .connect { throw error }
+            if error.kind == .cancelled || error.kind == .connect { throw error }
             result.problems.append(TableDiffRunner.Context.problem(error, hasPersonalColumns: !rules.isEmpty))
-        } catch {
-            await connection.close()
-            throw error
         }
-        await connection.close()
-        result.decide()
         return result
     }
 
@@ -66,12 +87,16 @@ package struct ModelRunner: Sendable {
             rules.merge(context.rules(of: relation)) { $0.isStricter(than: $1) ? $0 : $1 }
             return SideInput(source: relation.source, filter: relation.filter)
         }
+        let ofTruth = [comparison.cluster, comparison.weight, comparison.order, comparison.query].compactMap(\.self)
         let query = ModelQuery(
             comparison,
             truth: try await input(
-                comparison.truth, "truth", comparison.sliceColumns + (comparison.cluster.map { [$0] } ?? [])),
-            champion: try await input(comparison.champion, "champion", []),
-            challenger: try await input(comparison.challenger, "challenger", []))
+                comparison.truth, comparison.task == .unlabeled ? "champion" : "truth",
+                comparison.sliceColumns + ofTruth),
+            champion: try await input(
+                comparison.champion, "champion", [comparison.champion.probabilities].compactMap(\.self)),
+            challenger: try await input(
+                comparison.challenger, "challenger", [comparison.challenger.probabilities].compactMap(\.self)))
         return (query, rules)
     }
 
@@ -80,35 +105,36 @@ package struct ModelRunner: Sendable {
     private func compute(
         _ query: ModelQuery, _ result: inout ModelResult, on connection: Connection, without personal: Set<String>
     ) async throws {
+        let comparison = result.comparison
         let unusable = try await connection.row(query.unusableKeys)
-        for (index, name) in ["truth", "champion", "challenger"].enumerated() {
-            let count = try unusable.integer(index)
+        let names = comparison.task == .unlabeled ? ["champion", "challenger"] : ["truth", "champion", "challenger"]
+        for name in names {
+            let count = try unusable.integer(named: name)
             guard count > 0 else { continue }
             result.problems.append(
                 "\(count) rows of the \(name) have a NULL in the key, or share it: which of them belong together is not known"
             )
         }
         guard result.problems.isEmpty else { return }
-        result.coverage = try Self.coverage(try await connection.row(query.coverage))
-        guard result.coverage?.complete ?? 0 > 0 else { return }
-        let parts = try await sums(query, of: result.comparison, on: connection)
-        for part in parts {
-            let estimates = part.estimates(result.comparison.task, lossMetrics: query.lossMetrics)
+        let coverage = try Self.coverage(try await connection.row(query.coverage))
+        result.coverage = coverage
+        if coverage.invalidWeights > 0 {
+            result.problems.append(
+                "\(coverage.invalidWeights) rows have a weight that is NULL, less than 0 or no number")
+        }
+        guard result.problems.isEmpty, coverage.complete > 0 else { return }
+        for part in try await sums(query, of: comparison, on: connection) {
             if let slice = part.slice {
-                let wanted = result.comparison.guardrails.filter { $0.by.contains(slice.column) }.map(\.metric)
-                result.slices += estimates.filter { wanted.contains($0.metric) }
+                let wanted = comparison.guardrails.filter { $0.by.contains(slice.column) }.map(\.metric)
+                result.slices += part.estimates.filter { wanted.contains($0.metric) }
             } else {
-                result.metrics = estimates
-                let (one, two) = part.rightAlone
-                if result.comparison.task == .binary {
-                    result.flips = one.positives + one.negatives + two.positives + two.negatives
-                }
+                result.metrics = part.estimates
+                result.flips = part.flips
             }
         }
+        if comparison.task == .binary { try await takeSteps(query, &result, on: connection) }
         for row in try await connection.rows(query.disagreements(Self.disagreementCount)) {
-            guard let truth = row[1].flatMap(Double.init), let one = row[2].flatMap(Double.init),
-                let two = row[3].flatMap(Double.init)
-            else { continue }
+            guard let truth = row[1], let one = row[2], let two = row[3] else { continue }
             result.disagreements.append(
                 ModelResult.Disagreement(
                     key: Self.document(row[0], without: personal), truth: truth, champion: one, challenger: two,
@@ -123,91 +149,62 @@ package struct ModelRunner: Sendable {
     }
 
     private static func coverage(_ row: Row) throws(PostgresError) -> ModelResult.Coverage {
-        var coverage = ModelResult.Coverage()
-        (coverage.truth, coverage.unlabelled, coverage.invalidLabels) = (
-            try row.integer(0), try row.integer(1), try row.integer(2)
-        )
-        func model(_ first: Int, orphans: Int) throws(PostgresError) -> ModelResult.Coverage.Model {
+        func model(_ name: String) throws(PostgresError) -> ModelResult.Coverage.Model {
             var model = ModelResult.Coverage.Model()
-            (model.missing, model.null, model.invalid) = (
-                try row.integer(first), try row.integer(first + 1), try row.integer(first + 2)
-            )
-            model.orphans = try row.integer(orphans)
+            model.missing = try row.integer(named: "\(name)_missing")
+            model.null = try row.integer(named: "\(name)_null")
+            model.invalid = try row.integer(named: "\(name)_invalid")
+            model.orphans = try row.integer(named: "\(name)_orphans")
             return model
         }
-        coverage.champion = try model(3, orphans: 10)
-        coverage.challenger = try model(6, orphans: 11)
-        coverage.complete = try row.integer(9)
-        coverage.differing = try row.integer(12)
+        var coverage = ModelResult.Coverage()
+        coverage.truth = try row.integer(named: "truth")
+        coverage.unlabelled = try row.integer(named: "unlabelled")
+        coverage.invalidLabels = try row.integer(named: "invalid_labels")
+        coverage.invalidWeights = try row.integer(named: "invalid_weights")
+        coverage.champion = try model("champion")
+        coverage.challenger = try model("challenger")
+        coverage.complete = try row.integer(named: "complete")
+        coverage.differing = try row.integer(named: "differing")
         return coverage
     }
 
+    /// What there is of all rows, and of each slice in the order of its column and value.
     private func sums(
         _ query: ModelQuery, of comparison: ModelComparison, on connection: Connection
     ) async throws -> [ModelSums] {
-        let isBinary = comparison.task == .binary
-        var statements = [query.sums]
-        if isBinary { statements += [query.areas, query.curves] }
-        if comparison.cluster != nil { statements.append(query.clusterSums) }
-        let answers = try await connection.rows(ofEach: statements)
-        var parts: [ModelSums] = []
-        for row in answers[0] {
-            var part = ModelSums()
-            part.slice = Self.slice(row, comparison)
-            (part.rows, part.positives) = (try row.integer(2), try row.integer(3))
-            var next = 4
-            for _ in query.lossMetrics {
-                part.losses.append(
-                    ModelSums.Loss(
-                        champion: Self.number(row[next]) ?? .nan, challenger: Self.number(row[next + 1]) ?? .nan,
-                        gain: Self.number(row[next + 2]) ?? .nan, variance: Self.number(row[next + 3]) ?? .nan))
-                next += 4
-            }
-            if isBinary {
-                part.champion = ModelSums.Confusion(
-                    truePositives: try row.integer(next), falsePositives: try row.integer(next + 1))
-                part.challenger = ModelSums.Confusion(
-                    truePositives: try row.integer(next + 2), falsePositives: try row.integer(next + 3))
-                part.rightAlone = (
-                    (try row.integer(next + 4), try row.integer(next + 6)),
-                    (try row.integer(next + 5), try row.integer(next + 7))
-                )
-            }
-            parts.append(part)
+        let figures = try await connection.rows(query.figures).compactMap { row -> ModelFigure? in
+            guard let kind = row[0].flatMap(ModelFigure.Kind.init), let part = row[1].flatMap({ Int($0) }),
+                let figures = row[3].flatMap({ try? JSONValue(parsing: $0) })
+            else { return nil }
+            return ModelFigure(kind, part: part, value: row[2], figures: figures)
         }
-        func update(_ rows: [Row], _ change: (inout ModelSums, Row) throws(PostgresError) -> Void) throws(PostgresError)
-        {
-            for row in rows {
-                guard let index = parts.firstIndex(where: { $0.slice == Self.slice(row, comparison) }) else { continue }
-                try change(&parts[index], row)
-            }
+        struct Part: Hashable {
+            var part: Int
+            var value: String?
         }
-        if isBinary {
-            try update(answers[1]) { part, row in
-                guard let one = Self.number(row[4]), let two = Self.number(row[5]) else { return }
-                part.areas = ModelSums.Areas(champion: one, challenger: two, variance: Self.number(row[6]))
-            }
-            try update(answers[2]) { part, row in
-                let curve = ModelSums.Curve(
-                    averagePrecision: Self.number(row[3]), ks: Self.number(row[4]),
-                    calibrationError: Self.number(row[5]))
-                if row[2] == "1" { part.championCurve = curve } else { part.challengerCurve = curve }
-            }
-        }
-        if comparison.cluster != nil, let rows = answers.last {
-            try update(rows) { (part, row) throws(PostgresError) in
-                part.clusters = try stride(from: 2, to: row.cells.count, by: 2).map { column throws(PostgresError) in
-                    ModelSums.Clusters(count: try row.integer(column), squares: Self.number(row[column + 1]) ?? 0)
-                }
-            }
-        }
-        return parts
+        let parts = Dictionary(grouping: figures) { Part(part: $0.part, value: $0.value) }
+        return parts.sorted { one, two in
+            // NULL comes last, as in an index.
+            (one.key.part, one.key.value == nil ? 1 : 0, one.key.value ?? "")
+                < (two.key.part, two.key.value == nil ? 1 : 0, two.key.value ?? "")
+        }.map { ModelSums($0.value, of: comparison, unitMetrics: query.unitMetricNames) }
     }
 
-    private static func slice(_ row: Row, _ comparison: ModelComparison) -> MetricEstimate.Slice? {
-        guard let part = row[0].flatMap({ Int($0) }), part >= 0 else { return nil }
-        return MetricEstimate.Slice(column: comparison.sliceColumns[part], value: row[1])
+    /// The steps of both curves, and how predictions would have to be corrected.
+    private func takeSteps(_ query: ModelQuery, _ result: inout ModelResult, on connection: Connection) async throws {
+        var rows = try await connection.rows(query.steps(digits: nil, limit: Self.stepLimit))
+        if rows.count > Self.stepLimit {
+            result.steps.isRounded = true
+            rows = try await connection.rows(query.steps(digits: Self.roundedDigits, limit: Self.stepLimit))
+        }
+        for row in rows {
+            guard let score = row[1].flatMap(Double.init), let weight = row[2].flatMap(Double.init),
+                let positives = row[3].flatMap(Double.init)
+            else { continue }
+            let step = LogisticCalibration.Step(score: score, weight: weight, positives: positives)
+            if row[0] == "1" { result.steps.champion.append(step) } else { result.steps.challenger.append(step) }
+        }
+        result.takeCalibration()
     }
-
-    private static func number(_ text: String?) -> Double? { text.flatMap(Double.init) }
 }

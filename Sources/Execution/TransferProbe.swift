@@ -32,6 +32,7 @@ struct TransferProbe: Sendable {
     /// - Parameters:
     ///   - relations: The sides as their servers know them.
     ///   - wanted: What the user asks for.
+    /// - Returns: What should travel, and why.
     /// - Throws: A ``PostgresError`` if a server is lost, or `CancellationError`.
     func choose(_ relations: DiffSides, wanted: TransferMethod?) async throws -> Choice {
         let isProven = queries.left.hasProvenKey && queries.right.hasProvenKey

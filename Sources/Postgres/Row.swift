@@ -27,6 +27,10 @@ package struct Row: Sendable, Hashable {
     }
 
     /// A whole number that is never NULL.
+    package func integer(named name: String) throws(PostgresError) -> Int {
+        try integer(columns.firstIndex(of: name) ?? columns.count)
+    }
+
     package func integer(_ index: Int) throws(PostgresError) -> Int {
         guard let number = self[index].flatMap({ Int($0) }) else { throw unexpected(index, "a whole number") }
         return number

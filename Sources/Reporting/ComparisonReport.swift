@@ -11,7 +11,7 @@ package enum ComparisonReport: Sendable {
     package var name: String {
         switch self {
         case .diff(let result): result.diff.name
-        case .model(let result): result.comparison.name
+        case .model(let result): result.comparison.label
         }
     }
 

@@ -27,6 +27,9 @@ package struct ModelJSON {
                 "guardrails": .array(comparison.guardrails.map(criterion)),
                 "confidence": number(comparison.confidence),
                 "cluster": .string(ifPresent: comparison.cluster),
+                "weight": .string(ifPresent: comparison.weight),
+                "order": .string(ifPresent: comparison.order),
+                "challengers": .number(String(comparison.challengerCount)),
                 "coverage": coverage,
             ],
             "flips": result.flips.map { .number(String($0)) } ?? .null,
@@ -34,8 +37,8 @@ package struct ModelJSON {
             "sample": .array(
                 result.disagreements.map {
                     [
-                        "key": $0.key, "truth": number($0.truth), "champion": number($0.champion),
-                        "challenger": number($0.challenger),
+                        "key": $0.key, "truth": value($0.truth), "champion": value($0.champion),
+                        "challenger": value($0.challenger),
                         "rows": .object(zip(["truth", "champion", "challenger"], $0.rows).map { .init($0, $1) }),
                     ]
                 }),
@@ -66,7 +69,8 @@ package struct ModelJSON {
         }
         return [
             "truth": .number(String(coverage.truth)), "unlabelled": .number(String(coverage.unlabelled)),
-            "invalid_labels": .number(String(coverage.invalidLabels)), "complete": .number(String(coverage.complete)),
+            "invalid_labels": .number(String(coverage.invalidLabels)),
+            "invalid_weights": .number(String(coverage.invalidWeights)), "complete": .number(String(coverage.complete)),
             "differing": .number(String(coverage.differing)),
             "share": coverage.share.map { number($0) } ?? .null, "floor": number(result.comparison.coverage),
             "champion": model(coverage.champion), "challenger": model(coverage.challenger),
@@ -76,7 +80,7 @@ package struct ModelJSON {
     private func metric(_ estimate: MetricEstimate) -> JSONValue {
         let interval = estimate.interval(confidence: result.comparison.confidence)
         // The difference is challenger less champion, whichever is better.
-        let sign: Double = estimate.metric.isLoss ? -1 : 1
+        let sign: Double = estimate.metric.direction == .less ? -1 : 1
         let bounds = interval.map { [sign * $0.low, sign * $0.high].sorted().map { $0 == 0 ? 0 : $0 } }
         func optional(_ value: Double?) -> JSONValue { value.map { number($0) } ?? .null }
         return [
@@ -93,6 +97,11 @@ package struct ModelJSON {
             "p_adjusted": optional(estimate.adjusted?.value),
             "undefined": .string(ifPresent: estimate.undefined),
         ]
+    }
+
+    /// A number, or a label.
+    private func value(_ text: String) -> JSONValue {
+        result.comparison.predictsLabels ? .string(text) : .number(postgres: text)
     }
 
     private func number(_ value: Double) -> JSONValue { .number(postgres: "\(value)") }

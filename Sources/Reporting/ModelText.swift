@@ -21,7 +21,7 @@ package struct ModelText {
 
     package var text: String {
         let comparison = result.comparison
-        var lines = [style.paint(TerminalText.harmless(comparison.name), .bold) + "  " + verdict]
+        var lines = [style.paint(TerminalText.harmless(comparison.label), .bold) + "  " + verdict]
         lines += result.reasons.map { "  " + TerminalText.harmless($0) }
         if let description = comparison.description { lines.append("  " + TerminalText.harmless(description)) }
         lines.append("  champion    \(input(comparison.champion))")
@@ -47,9 +47,10 @@ package struct ModelText {
 
     private func coverageLines(_ coverage: ModelResult.Coverage) -> [String] {
         let share = coverage.share.map { NumberText.percent($0) } ?? "none"
+        let rows = result.comparison.task == .unlabeled ? "rows of the champion" : "labelled rows"
         var lines = [
             "",
-            "  \(NumberText.grouped(coverage.complete)) of \(NumberText.grouped(coverage.labelled)) labelled rows have both predictions (\(share))",
+            "  \(NumberText.grouped(coverage.complete)) of \(NumberText.grouped(coverage.labelled)) \(rows) have both predictions (\(share))",
         ]
         var facts: [String] = []
         func note(_ count: Int, _ one: String, _ many: String) {
@@ -58,7 +59,9 @@ package struct ModelText {
         note(coverage.unlabelled, "row has no label yet", "rows have no label yet")
         note(coverage.invalidLabels, "label is none that the task knows", "labels are none that the task knows")
         for (name, model) in [("champion", coverage.champion), ("challenger", coverage.challenger)] {
-            let wanted = result.comparison.task == .binary ? "probability" : "number"
+            let wanted =
+                result.comparison.task == .binary
+                ? "probability" : result.comparison.hasProbabilities ? "set of probabilities" : "number"
             note(model.missing, "row lacks a prediction of the \(name)", "rows lack a prediction of the \(name)")
             note(model.null, "prediction of the \(name) is NULL", "predictions of the \(name) are NULL")
             note(
@@ -80,46 +83,69 @@ package struct ModelText {
 
     private var metricLines: [String] {
         guard !result.metrics.isEmpty else { return [] }
-        let all = result.metrics + result.slices
+        let isUnlabeled = result.comparison.task == .unlabeled
+        let distances = result.metrics.filter(\.metric.isDistance)
+        let judged = isUnlabeled ? distances : result.metrics.filter { !$0.metric.isDistance }
+        var lines = table(judged + result.slices)
+        if !isUnlabeled, !distances.isEmpty {
+            let figures = distances.compactMap { one in
+                one.challenger.map { "\(one.metric.rawValue) \(Self.number($0))" }
+            }
+            lines.append("  models apart: " + figures.joined(separator: ", "))
+        }
+        let note =
+            isUnlabeled
+            ? "the distance of the challenger from the champion; detectable: the least that four of five such comparisons find"
+            : "gain: what the challenger wins, also of losses; detectable: the least that four of five such comparisons find"
+        lines.append("  " + style.paint(note, .dim))
+        return lines
+    }
+
+    private func table(_ all: [MetricEstimate]) -> [String] {
         let confidence = result.comparison.confidence
+        let isUnlabeled = result.comparison.task == .unlabeled
+        let percent = "\(Self.short(confidence * 100)) % interval"
         var rows: [[String]] = [
-            [
-                "", "champion", "challenger", "gain", "\(Self.short(confidence * 100)) % interval", "p", "detectable",
-                "rows",
-            ]
+            (isUnlabeled ? ["", "distance", percent] : ["", "champion", "challenger", "gain", percent, "p"])
+                + ["detectable", result.comparison.task == .ranking ? "queries" : "rows"]
         ]
         for estimate in all {
             let name = estimate.slice.map { "  \($0.column) = \($0.value ?? "NULL")" } ?? ""
+            let title = TerminalText.harmless(estimate.metric.rawValue + name)
             let interval = estimate.interval(confidence: confidence)
-            rows.append([
-                TerminalText.harmless(estimate.metric.rawValue + name), Self.number(estimate.champion),
-                Self.number(estimate.challenger), Self.signed(estimate.gain),
-                interval.map { "\(Self.signed($0.low)) … \(Self.signed($0.high))" } ?? "",
-                Self.probability(estimate.adjusted ?? estimate.probability)
-                    + (estimate.adjusted == nil ? "" : " (Holm)"),
+            let ends = [
                 Self.number(estimate.detectable(confidence: confidence)), NumberText.grouped(estimate.rows),
-            ])
+            ]
+            if isUnlabeled {
+                // A distance is lost by the challenger: the other way round it is what was measured.
+                let range = interval.map { "\(Self.number(max(0, -$0.high))) … \(Self.number(-$0.low))" } ?? ""
+                rows.append([title, Self.number(estimate.challenger), range] + ends)
+            } else {
+                let probability =
+                    Self.probability(estimate.adjusted ?? estimate.probability)
+                    + (estimate.adjusted == nil ? "" : " (Holm)")
+                rows.append(
+                    [
+                        title, Self.number(estimate.champion), Self.number(estimate.challenger),
+                        Self.signed(estimate.gain),
+                        interval.map { "\(Self.signed($0.low)) … \(Self.signed($0.high))" } ?? "", probability,
+                    ] + ends)
+            }
         }
         let widths = rows[0].indices.map { column in rows.map { TerminalText.width($0[column]) }.max() ?? 0 }
         var lines = [""]
         for (index, row) in rows.enumerated() {
             let cells = row.enumerated().map { TerminalText.padded($1, to: widths[$0], isRight: $0 > 0) }
             let text = "  " + cells.joined(separator: "  ")
-            if index == 0 {
+            guard index > 0 else {
                 lines.append(style.paint(text, .dim))
-            } else {
-                let estimate = all[index - 1]
-                lines.append(
-                    estimate.metric == result.comparison.primary.metric && estimate.slice == nil
-                        ? style.paint(text, .bold) : text)
-                if let undefined = estimate.undefined { lines.append("    " + style.paint(undefined, .dim)) }
+                continue
             }
+            let estimate = all[index - 1]
+            let isPrimary = estimate.metric == result.comparison.primary.metric && estimate.slice == nil
+            lines.append(isPrimary ? style.paint(text, .bold) : text)
+            if let undefined = estimate.undefined { lines.append("    " + style.paint(undefined, .dim)) }
         }
-        lines.append(
-            "  "
-                + style.paint(
-                    "gain: what the challenger wins, also of losses; detectable: the least that four of five such comparisons find",
-                    .dim))
         return lines
     }
 
@@ -130,6 +156,9 @@ package struct ModelText {
     }
 
     private static func short(_ value: Double) -> String { String(format: "%.4g", value) }
+
+    /// A number with few digits, or a label as it is.
+    private static func short(_ text: String) -> String { Double(text).map(short) ?? text }
 
     private static func probability(_ probability: Probability?) -> String {
         guard let probability else { return "" }
@@ -153,10 +182,9 @@ package struct ModelText {
                 row.members.filter { $0.name != score && names.insert($0.name).inserted }
             }
             let scores: [JSONValue.Member] = [
-                .init("truth", .number("\(Self.short(one.truth))")),
-                .init("champion", .number(Self.short(one.champion))),
-                .init("challenger", .number(Self.short(one.challenger))),
-            ]
+                .init("truth", .string(Self.short(one.truth))), .init("champion", .string(Self.short(one.champion))),
+                .init("challenger", .string(Self.short(one.challenger))),
+            ].filter { result.comparison.task != .unlabeled || $0.name != "truth" }
             return .object(key + scores + others)
         }
         return ["", "  " + style.paint("where the models disagree most:", .dim)]

@@ -5,8 +5,9 @@ import Postgres
 import TestSupport
 import Testing
 
-/// Where the sides of a comparison are: on one server, or on two, which here are the same one reached twice, with what
-/// travels from them. Where no constraint proves the key hashes do.
+/// Where the sides of a comparison are: on one server, or on two, which here are the same one reached twice.
+///
+/// Of two it says what travels from them; where no constraint proves the key hashes do.
 enum DiffPlace: String, CaseIterable {
     case oneServer, hashes, rows, checksums
 

@@ -86,7 +86,8 @@ struct CompareCommand: AsyncParsableCommand {
         for comparison in comparisons {
             switch comparison {
             case .diff(let diff): reports.append(.diff(try await result(of: diff, loaded, resolver, lines, checkpoint)))
-            case .model(let model): reports.append(.model(try await result(of: model, loaded, resolver)))
+            case .models(let models):
+                reports += try await results(of: models, loaded, resolver).map(ComparisonReport.model)
             }
         }
         try await lines.close()
@@ -100,9 +101,10 @@ struct CompareCommand: AsyncParsableCommand {
     /// What is compared.
     private enum Comparison {
         case diff(TableDiff)
-        case model(ModelComparison)
+        /// A champion with each of its challengers.
+        case models([ModelComparison])
 
-        var isOfModels: Bool { if case .model = self { true } else { false } }
+        var isOfModels: Bool { if case .models = self { true } else { false } }
     }
 
     /// Where an earlier try left what it found.
@@ -151,25 +153,29 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    private func result(
-        of model: ModelComparison, _ loaded: Project, _ resolver: TargetResolver
-    ) async throws -> ModelResult {
-        let server = try server(model.truth.side, resolver)
-        for side in [model.champion.side, model.challenger.side] {
-            let other = try self.server(side, resolver)
-            guard other.settings.conninfo == server.settings.conninfo, other.searchPath == server.searchPath else {
-                throw CommandFailure(
-                    .usage, "\(model.name): truth, champion and challenger are not on one target",
-                    hint: "Models are compared on one server, in one snapshot; bring the predictions there.")
+    private func results(
+        of models: [ModelComparison], _ loaded: Project, _ resolver: TargetResolver
+    ) async throws -> [ModelResult] {
+        let server = try server(models[0].truth.side, resolver)
+        for model in models {
+            for side in [model.champion.side, model.challenger.side] {
+                let other = try self.server(side, resolver)
+                guard other.settings.conninfo == server.settings.conninfo, other.searchPath == server.searchPath else {
+                    throw CommandFailure(
+                        .usage, "\(model.name): truth, champion and challenger are not on one target",
+                        hint: "Models are compared on one server, in one snapshot; bring the predictions there.")
+                }
             }
         }
         do {
-            return try await ModelRunner(server: server.settings, context: try context(loaded, server)).run(model)
+            return try await ModelRunner(server: server.settings, context: try context(loaded, server)).run(models)
         } catch let error as PostgresError {
-            var result = ModelResult(model)
-            result.problems = ["the server cannot be reached: \(error.message)"]
-            result.decide()
-            return result
+            return models.map { model in
+                var result = ModelResult(model)
+                result.problems = ["the server cannot be reached: \(error.message)"]
+                result.decide()
+                return result
+            }
         } catch let error as WindowError {
             throw CommandFailure(.usage, error.message, hint: "--window takes FROM..TO, as PostgreSQL reads them.")
         }
@@ -199,7 +205,7 @@ struct CompareCommand: AsyncParsableCommand {
     private func selected(from project: Project) throws -> [Comparison] {
         let all =
             project.diffs.map { (name: $0.name, comparison: Comparison.diff($0)) }
-            + project.models.map { (name: $0.name, comparison: Comparison.model($0)) }
+            + project.modelFamilies.map { (name: $0[0].name, comparison: Comparison.models($0)) }
         guard !all.isEmpty else {
             throw CommandFailure(
                 .usage, "the project has no comparison", hint: "assay compare --help shows what one looks like.")
