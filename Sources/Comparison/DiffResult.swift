@@ -56,6 +56,8 @@ package struct DiffResult: Sendable {
     package var isAcrossServers = false
     /// How the rows were compared, for people.
     package var method = ""
+    /// The instant of the left side's snapshot, as PostgreSQL writes it; `nil` where it was not read.
+    package var takenAt: String?
     /// What else is to be known of how it went.
     package var notes: [String] = []
 

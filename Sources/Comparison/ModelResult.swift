@@ -75,6 +75,8 @@ package struct ModelResult: Sendable {
     package var steps = Steps()
     /// The instant of the snapshot, as PostgreSQL writes it; `nil` where no server was reached.
     package var takenAt: String?
+    /// How often this comparison of these versions was made, this time included; `nil` where nothing is recorded.
+    package var look: Int?
     /// Of all rows, in the order of the metrics.
     package var metrics: [MetricEstimate] = []
     /// Of slices that a guardrail judges apart.

@@ -54,6 +54,7 @@ package struct ServerDiffRunner: Sendable {
         try await DiffSides.comparing(diff, by: (servers.left.reader, servers.right.reader), in: context) {
             sides, result in
             result.isAcrossServers = true
+            result.takenAt = servers.left.takenAt.text
             let masking = TableDiffRunner.Context.masking(by: sides.rules)
             let queries = (
                 left: StreamQuery(sides.schema, .left, sides.inputs.left, masking: masking),

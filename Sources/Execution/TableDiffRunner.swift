@@ -66,7 +66,8 @@ package struct TableDiffRunner: Sendable {
                 try await SnapshotSession.join(snapshot, on: connection, settings: settings)
                 return connection
             }
-            let result = try await compare(diff, on: connection, others, sink)
+            var result = try await compare(diff, on: connection, others, sink)
+            result.takenAt = snapshot.takenAt.text
             await others.close()
             await connection.close()
             return result

@@ -15,6 +15,14 @@ package enum ComparisonReport: Sendable {
         }
     }
 
+    /// What it is called in its file.
+    package var declaredName: String {
+        switch self {
+        case .diff(let result): result.diff.name
+        case .model(let result): result.comparison.name
+        }
+    }
+
     /// `same`, `different`, `incomplete`, or the verdict on the challenger.
     package var verdict: String {
         switch self {

@@ -32,6 +32,7 @@ package struct ModelJSON {
                 "challengers": .number(String(comparison.challengerCount)),
                 "coverage": coverage,
             ],
+            "look": result.look.map { .number(String($0)) } ?? .null,
             "flips": result.flips.map { .number(String($0)) } ?? .null,
             "metrics": .array((result.metrics + result.slices).map(metric)),
             "sample": .array(

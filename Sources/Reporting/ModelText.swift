@@ -27,7 +27,7 @@ package struct ModelText {
         lines.append("  champion    \(input(comparison.champion))")
         lines.append("  challenger  \(input(comparison.challenger))")
         if let coverage = result.coverage { lines += coverageLines(coverage) }
-        lines += metricLines + disagreementLines
+        lines += metricLines + lookLines + disagreementLines
         return lines.map(\.trimmingSpacesAtEnd).joined(separator: "\n") + "\n"
     }
 
@@ -166,6 +166,15 @@ package struct ModelText {
             return String(format: probability.value < 0.001 ? "%.1e" : "%.3f", probability.value)
         }
         return probability.log10.isFinite ? "1e\(Int(probability.log10.rounded(.down)))" : "0"
+    }
+
+    /// That the same question was asked before: whoever looks often enough finds something.
+    private var lookLines: [String] {
+        guard let look = result.look, look > 1 else { return [] }
+        let text =
+            "look \(look) at these versions: every look at more rows makes a verdict by luck likelier; "
+            + "decide by the first one that was planned"
+        return ["  " + style.paint(text, .yellow)]
     }
 
     // MARK: Rows

@@ -88,7 +88,7 @@ package struct History {
     }
 
     /// A glob as a LIKE pattern.
-    private static func like(_ pattern: String?) -> String {
+    static func like(_ pattern: String?) -> String {
         (pattern ?? "*").replacing("\\", with: "\\\\").replacing("%", with: "\\%")
             .replacing("_", with: "\\_").replacing("*", with: "%")
     }

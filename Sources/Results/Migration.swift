@@ -17,6 +17,8 @@ package struct Migration: Sendable, Hashable {
             version: 3, name: "estimate", text: String(decoding: PackageResources._003_estimate_sql, as: UTF8.self)),
         Migration(version: 4, name: "groups", text: String(decoding: PackageResources._004_groups_sql, as: UTF8.self)),
         Migration(version: 5, name: "past", text: String(decoding: PackageResources._005_past_sql, as: UTF8.self)),
+        Migration(
+            version: 6, name: "comparison", text: String(decoding: PackageResources._006_comparison_sql, as: UTF8.self)),
     ]
 
     /// Digest of the file, which tells a schema made by another version of it.

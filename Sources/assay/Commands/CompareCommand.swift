@@ -24,7 +24,7 @@ struct CompareCommand: AsyncParsableCommand {
             With a task, a truth, a champion and a challenger it is one of two models: which metrics the challenger wins, \
             how certain that is, and whether to promote it.
 
-            Exit codes: 0 the same, or the verdict that --require asks for; 1 different, or another verdict; 2 wrong usage or files; 3 something could not be compared.
+            Exit codes: 0 the same, or the verdict that --require asks for; 1 different, or another verdict; 2 wrong usage or files; 3 something could not be compared; 4 not recorded.
             """)
 
     /// How a comparison is written.
@@ -67,6 +67,10 @@ struct CompareCommand: AsyncParsableCommand {
 
     @OptionGroup var project: ProjectArguments
     @OptionGroup var target: TargetArguments
+    @OptionGroup var results: ResultsArguments
+
+    @Flag(name: .customLong("no-record"), help: "Record nothing.")
+    var isUnrecorded = false
 
     func validate() throws {
         if let maxActive, maxActive < 0 { throw ValidationError("--max-active must be 0 or more.") }
@@ -74,7 +78,8 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let loaded = try ProjectDirectory.find(project.directory).load()
+        let directory = try ProjectDirectory.find(project.directory)
+        let loaded = try directory.load()
         let comparisons = try selected(from: loaded)
         if require != nil, !comparisons.contains(where: \.isOfModels) {
             throw CommandFailure(.usage, "--require is about a comparison of models, and none is selected")
@@ -92,10 +97,32 @@ struct CompareCommand: AsyncParsableCommand {
         }
         try await lines.close()
         if !reports.contains(where: { $0.outcome(requiring: nil) == .error }) { await checkpoint?.remove() }
+        let failure = await record(&reports, in: directory.path, resolver)
         try write(reports)
+        if let failure {
+            throw CommandFailure(
+                .notRecorded, "the comparison was not recorded: \(failure.message)", hint: failure.hint)
+        }
         let outcomes = reports.map { $0.outcome(requiring: require) }
         if outcomes.contains(.error) { throw ExitCode(ExitStatus.notEvaluated.rawValue) }
         if outcomes.contains(.fail) { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    /// Records what came of them, if there is a place for it.
+    private func record(
+        _ reports: inout [ComparisonReport], in directory: String, _ resolver: TargetResolver
+    ) async -> PostgresError? {
+        do {
+            guard !isUnrecorded, let place = try resolver.results(given: results.results) else { return nil }
+            try await ComparisonRecording(
+                settings: place.settings, schema: place.schema, directory: directory
+            ).record(&reports)
+            return nil
+        } catch let error as PostgresError {
+            return error
+        } catch {
+            return PostgresError(.client, "\((error as? CommandFailure)?.message ?? "\(error)")")
+        }
     }
 
     /// What is compared.

@@ -15,6 +15,7 @@ struct HistoryCommand: AsyncParsableCommand {
               assay history 'shop.orders.*'      some of them
               assay history shop.orders.fresh    one, measurement by measurement
               assay history --cost               what the audits cost, by dataset and check
+              assay history --comparisons churn  what comparisons came to
             """)
 
     @Argument(help: ArgumentHelp("The id of a check, or a glob; by default all.", valueName: "check"))
@@ -28,6 +29,9 @@ struct HistoryCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Days that --cost looks back.", valueName: "n"))
     var days: Int = 30
+
+    @Flag(help: "Show comparisons, by name or glob: verdicts, and how the models were over time.")
+    var comparisons = false
 
     @OptionGroup var project: ProjectArguments
     @OptionGroup var results: ResultsArguments
@@ -43,7 +47,11 @@ struct HistoryCommand: AsyncParsableCommand {
             }
             let history = History(connection: connection, schema: place.schema)
             let text: String?
-            if cost {
+            if comparisons {
+                let entries = try await ComparisonLedger(connection: connection, schema: place.schema)
+                    .entries(matching: check, limit: max(1, limit))
+                text = entries.isEmpty ? nil : ComparisonHistoryText(entries.map(\.line), style: style).text
+            } else if cost {
                 let costs = try await history.costs(matching: check, days: max(1, days))
                 text = costs.isEmpty ? nil : CostText(costs, days: max(1, days), style: style).text
             } else {
@@ -73,5 +81,14 @@ enum ResultsPlace {
                 hint: "Add results: {target: …, schema: assay}, or name a database with --results.")
         }
         return place
+    }
+}
+
+extension ComparisonLedger.Entry {
+    /// What is shown of it.
+    fileprivate var line: ComparisonHistoryText.Line {
+        ComparisonHistoryText.Line(
+            name: name, time: time, champion: championVersion, challenger: challengerVersion, verdict: verdict,
+            reasons: reasons, look: look, primary: primary)
     }
 }
