@@ -38,6 +38,9 @@ package struct ModelFigure: Sendable {
     /// A number; `nil` where it is NULL, or none.
     func number(_ name: String) -> Double? { figures[name]?.scalarText.flatMap(Double.init) }
 
+    /// A document; `nil` where there is none.
+    func document(_ name: String) -> JSONValue? { figures[name] }
+
     func count(_ name: String) -> Int { number(name).map { Int($0) } ?? 0 }
 
     func text(_ name: String) -> String { figures[name]?.scalarText ?? "" }

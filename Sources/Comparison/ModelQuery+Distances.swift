@@ -52,6 +52,18 @@ extension ModelQuery {
                 """
             ),
         ]
+        let width = SQL(quotedByServer: String(ScoreHistogram.binCount))
+        let histogram: (name: String, rows: SQL) = (
+            name: "histogram",
+            rows: """
+            SELECT min(low) AS low, max(high) AS high, pg_catalog.json_agg(pg_catalog.json_build_object('bin', bin, 'one', one, 'two', two)) AS bins
+            FROM (
+                SELECT low, high, LEAST(floor((p - low) / nullif(high - low, 0) * \(width)), \(width) - 1)::pg_catalog.int4 AS bin,
+                    sum(f1) AS one, sum(f2) AS two
+                FROM scores CROSS JOIN (SELECT min(p) AS low, max(p) AS high FROM scores) AS ends GROUP BY 1, 2, 3
+            ) AS counted
+            """
+        )
         let labels: [(name: String, rows: SQL)] = [
             tables[0],
             (
@@ -61,7 +73,7 @@ extension ModelQuery {
             ),
         ]
         let ofScores: SQL = """
-            (SELECT max(gap) FROM functions) AS score_ks, (SELECT coalesce(sum(gap * width), 0) FROM functions) AS wasserstein,
+            (SELECT max(gap) FROM functions) AS score_ks, (SELECT pg_catalog.row_to_json(h.*) FROM histogram AS h) AS histogram, (SELECT coalesce(sum(gap * width), 0) FROM functions) AS wasserstein,
                 (SELECT avg(abs(p2 - p1)) FROM pairs) AS mean_distance,
             """
         func part(_ share: SQL) -> SQL {
@@ -74,6 +86,6 @@ extension ModelQuery {
                 sqrt(GREATEST(sum(\(part("r")) + \(part("c"))) / 2, 0)) AS jensen_shannon
             FROM bins
             """
-        return Figure(kind: .distances, tables: comparison.predictsLabels ? labels : tables, rows: rows)
+        return Figure(kind: .distances, tables: comparison.predictsLabels ? labels : tables + [histogram], rows: rows)
     }
 }

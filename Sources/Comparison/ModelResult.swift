@@ -73,6 +73,7 @@ package struct ModelResult: Sendable {
     package var comparison: ModelComparison
     package var coverage: Coverage?
     package var steps = Steps()
+    package var histogram: ScoreHistogram?
     /// The instant of the snapshot, as PostgreSQL writes it; `nil` where no server was reached.
     package var takenAt: String?
     /// How often this comparison of these versions was made, this time included; `nil` where nothing is recorded.

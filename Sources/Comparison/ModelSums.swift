@@ -85,6 +85,9 @@ package struct ModelSums {
     /// Rows whose predicted outcome differs between the models; `nil` where none is predicted.
     package var flips: Int? { table?.flips }
 
+    /// How the scores are distributed; `nil` of slices, labels and rankings.
+    package var histogram: ScoreHistogram? { ScoreHistogram(distances?.document("histogram")) }
+
     /// Every metric of the task.
     package var estimates: [MetricEstimate] {
         let metrics = ModelMetric.all(of: comparison.task)

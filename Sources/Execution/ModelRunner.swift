@@ -130,6 +130,7 @@ package struct ModelRunner: Sendable {
             } else {
                 result.metrics = part.estimates
                 result.flips = part.flips
+                result.histogram = part.histogram
             }
         }
         if comparison.task == .binary { try await takeSteps(query, &result, on: connection) }

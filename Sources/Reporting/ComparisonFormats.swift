@@ -22,7 +22,7 @@ package struct ComparisonFormats {
         var lines = ["## Assay: comparisons", "", "| | Comparison | Verdict | Why |", "|---|---|---|---|"]
         lines += reports.map { report in
             let cells = [
-                MarkdownText.mark(report.outcome(requiring: required)), MarkdownText.inline(report.name),
+                MarkdownText.mark(report.outcome(requiring: required)), MarkdownText.inline(report.label),
                 MarkdownText.inline(report.verdict),
                 report.reasons.map(MarkdownText.inline).joined(separator: "<br>"),
             ]
@@ -31,7 +31,7 @@ package struct ComparisonFormats {
         let style = TerminalStyle(usesColor: false, width: 120)
         for report in reports {
             // Indented as code: what is in it cannot be markup.
-            lines += ["", "<details><summary>\(MarkdownText.inline(report.name))</summary>", ""]
+            lines += ["", "<details><summary>\(MarkdownText.inline(report.label))</summary>", ""]
             lines += report.text(style: style, rowCount: rowCount).split(
                 separator: "\n", omittingEmptySubsequences: false
             )
@@ -39,6 +39,28 @@ package struct ComparisonFormats {
             lines.append("</details>")
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A page that needs nothing else: verdicts first, then each comparison with its figures, curves and rows.
+    package var html: String {
+        let rows = reports.map { report -> [HTML] in
+            [
+                HTML(text: report.label), HTML(text: report.verdict),
+                report.reasons.map { HTML(text: $0) }.joined(separator: "<br>"),
+            ]
+        }
+        let overview: HTML =
+            reports.count < 2
+            ? ""
+            : HTML.table(caption: "Verdicts", head: ["comparison", "verdict", "why"], rows: rows)
+        let body: HTML = """
+            <header><h1>Assay: \(reports.count == 1 ? "comparison" : "comparisons")</h1></header>
+            <main>
+            \(overview)
+            \(reports.map { $0.html(rowCount: rowCount) }.joined(separator: "\n"))
+            </main>
+            """
+        return Page(title: "Assay: \(reports.map(\.label).joined(separator: ", "))", body: body).text
     }
 
     /// JUnit XML: a case per comparison, with the rows that differ as the text of its failure.
@@ -53,7 +75,7 @@ package struct ComparisonFormats {
         ]
         let style = TerminalStyle(usesColor: false, width: 120)
         for (report, outcome) in zip(reports, outcomes) {
-            let head = "    <testcase name=\"\(JUnitXML.escaped(report.name))\" classname=\"comparisons\""
+            let head = "    <testcase name=\"\(JUnitXML.escaped(report.label))\" classname=\"comparisons\""
             guard outcome != .pass else {
                 lines.append(head + "/>")
                 continue

@@ -8,7 +8,7 @@ package enum ComparisonReport: Sendable {
     case diff(DiffResult)
     case model(ModelResult)
 
-    package var name: String {
+    package var label: String {
         switch self {
         case .diff(let result): result.diff.name
         case .model(let result): result.comparison.label
@@ -65,6 +65,14 @@ package enum ComparisonReport: Sendable {
         switch self {
         case .diff(let result): DiffText(result, style: style, rowCount: rowCount).text
         case .model(let result): ModelText(result, style: style, rowCount: rowCount).text
+        }
+    }
+
+    /// As a part of a page.
+    func html(rowCount: Int) -> HTML {
+        switch self {
+        case .diff(let result): DiffPage(result: result, rowCount: rowCount).html
+        case .model(let result): ModelPage(result: result, rowCount: rowCount).html
         }
     }
 

@@ -148,7 +148,7 @@ package struct DiffText {
         key.members.map { cell($0.value) }.joined(separator: ", ")
     }
 
-    private static func cell(_ value: JSONValue?) -> String {
+    static func cell(_ value: JSONValue?) -> String {
         switch value {
         case nil: "(hidden)"
         case .null?: "NULL"

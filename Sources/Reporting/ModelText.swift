@@ -149,18 +149,18 @@ package struct ModelText {
         return lines
     }
 
-    private static func number(_ value: Double?) -> String { value.map { String(format: "%.5g", $0) } ?? "" }
+    static func number(_ value: Double?) -> String { value.map { String(format: "%.5g", $0) } ?? "" }
 
-    private static func signed(_ value: Double?) -> String {
+    static func signed(_ value: Double?) -> String {
         value.map { String(format: "%+.4g", $0 == 0 ? 0 : $0) } ?? ""
     }
 
-    private static func short(_ value: Double) -> String { String(format: "%.4g", value) }
+    static func short(_ value: Double) -> String { String(format: "%.4g", value) }
 
     /// A number with few digits, or a label as it is.
     private static func short(_ text: String) -> String { Double(text).map(short) ?? text }
 
-    private static func probability(_ probability: Probability?) -> String {
+    static func probability(_ probability: Probability?) -> String {
         guard let probability else { return "" }
         if probability.value > 0 {
             return String(format: probability.value < 0.001 ? "%.1e" : "%.3f", probability.value)
@@ -182,21 +182,24 @@ package struct ModelText {
     private var disagreementLines: [String] {
         let shown = Array(result.disagreements.prefix(rowCount))
         guard !shown.isEmpty else { return [] }
-        let rows = shown.map { one -> JSONValue in
-            let key = one.key.members
-            // What each of them has besides the key and what is shown already; a name that stands twice, once.
-            var names = Set(key.map(\.name) + [result.comparison.truth.column, "truth", "champion", "challenger"])
-            let scoreColumns = [nil, result.comparison.champion.column, result.comparison.challenger.column]
-            let others = zip(one.rows, scoreColumns).flatMap { row, score in
-                row.members.filter { $0.name != score && names.insert($0.name).inserted }
-            }
-            let scores: [JSONValue.Member] = [
-                .init("truth", .string(Self.short(one.truth))), .init("champion", .string(Self.short(one.champion))),
-                .init("challenger", .string(Self.short(one.challenger))),
-            ].filter { result.comparison.task != .unlabeled || $0.name != "truth" }
-            return .object(key + scores + others)
-        }
+        let rows = shown.map { Self.row($0, of: result.comparison) }
         return ["", "  " + style.paint("where the models disagree most:", .dim)]
             + RowTable(rows: rows, key: result.comparison.key, marked: [], style: style).lines()
+    }
+
+    /// A row of the truth with what both models say, and what else they have of it.
+    static func row(_ one: ModelResult.Disagreement, of comparison: ModelComparison) -> JSONValue {
+        let key = one.key.members
+        // What each of them has besides the key and what is shown already; a name that stands twice, once.
+        var names = Set(key.map(\.name) + [comparison.truth.column, "truth", "champion", "challenger"])
+        let scoreColumns = [nil, comparison.champion.column, comparison.challenger.column]
+        let others = zip(one.rows, scoreColumns).flatMap { row, score in
+            row.members.filter { $0.name != score && names.insert($0.name).inserted }
+        }
+        let scores: [JSONValue.Member] = [
+            .init("truth", .string(short(one.truth))), .init("champion", .string(short(one.champion))),
+            .init("challenger", .string(short(one.challenger))),
+        ].filter { comparison.task != .unlabeled || $0.name != "truth" }
+        return .object(key + scores + others)
     }
 }

@@ -29,13 +29,14 @@ struct CompareCommand: AsyncParsableCommand {
 
     /// How a comparison is written.
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case pretty, json, jsonl, markdown, junit
+        case pretty, json, jsonl, markdown, junit, html
     }
 
     @Argument(help: ArgumentHelp("Comparisons to make; by default all.", valueName: "name"))
     var names: [String] = []
 
-    @Option(help: "pretty, json, jsonl with a line for each differing row, markdown or junit.")
+    @Option(
+        help: "pretty, json, jsonl with a line for each differing row, markdown, junit, or html: one page with curves.")
     var format = Format.pretty
 
     @Option(help: ArgumentHelp("File to write to; - is standard output.", valueName: "file"), completion: .file())
@@ -224,6 +225,7 @@ struct CompareCommand: AsyncParsableCommand {
             return
         case .markdown: text = formats.markdown
         case .junit: text = formats.junit
+        case .html: text = formats.html
         }
         try RunOutput.write(text, to: isTerminal ? nil : output)
     }
