@@ -27,6 +27,13 @@ struct DiffReader {
         diff.description = reader.text(entries["description"])
         diff.key = reader.texts(entries["key"]) ?? []
         if let entry = entries["columns"] { diff.columns = columns(entry.value) }
+        // They say which version of a row it is, and differ wherever versions do.
+        let times =
+            left.timeColumns
+            + right.timeColumns.map { name in
+                diff.columns.renamed.first { $0.value == name }?.key ?? name
+            }
+        diff.columns.excluded += times.filter { diff.columns.included?.contains($0) != true && !diff.key.contains($0) }
         if let entry = entries["tolerance"] { diff.tolerance = tolerances(entry.value) }
         if let limit = reader.rowLimit(entries["keep"]) { diff.keep = limit.maximum }
         if let entry = entries["method"] { diff.method = reader.word(entry, as: TransferMethod.self) }
@@ -47,9 +54,13 @@ struct DiffReader {
                 hint: "Write \(name): {target: …, dataset: schema.table}, or query: in place of dataset:.")
             return nil
         }
-        let keys = reader.mapping(entry.value, of: "\"\(name)\"", keys: ["target", "dataset", "query", "where"])
+        let keys = reader.mapping(
+            entry.value, of: "\"\(name)\"", keys: ["target", "dataset", "query", "where"] + PointInTime.keys)
         guard var side = side(keys, of: name, at: entry.keyLocation) else { return nil }
-        side.filter = side.filter.map { own in filter.map { "(\($0)) AND (\(own))" } ?? own } ?? filter
+        let point = PointInTime(reader: reader).condition(keys)
+        let conditions = [filter, point?.sql, side.filter].compactMap(\.self).map { "(\($0))" as SQL }
+        side.filter = conditions.isEmpty ? nil : conditions.joined(separator: " AND ")
+        side.timeColumns = point?.columns ?? []
         return side
     }
 

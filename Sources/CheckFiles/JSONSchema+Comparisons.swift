@@ -6,7 +6,8 @@ extension JSONSchema {
     static var diff: JSONValue {
         let side = object([
             ("target", reference("scalar")), ("dataset", ["type": "string"]), ("query", ["type": "string"]),
-            ("where", reference("scalar")),
+            ("where", reference("scalar")), ("as_of", reference("scalar")), ("validity", reference("texts")),
+            ("time", reference("scalar")), ("window", reference("scalar")),
         ])
         let number: JSONValue = ["type": ["number", "string"]]
         let names: JSONValue = ["type": "object", "additionalProperties": reference("scalar")]

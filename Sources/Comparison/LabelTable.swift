@@ -19,6 +19,12 @@ struct LabelTable: Sendable {
         var squares: Double
     }
 
+    /// What a table says.
+    static let metrics: [ModelMetric] = [
+        .accuracy, .recall, .specificity, .precision, .f1, .macroF1, .weightedF1, .balancedAccuracy, .kappa, .mcc,
+        .flipRate,
+    ]
+
     let labels: [String]
     let cells: [Cell]
     let count: Int

@@ -36,7 +36,7 @@ extension ModelQuery {
                 SELECT part, value, y\(kept), \(total(where: "y = 1", over: "PARTITION BY part, value")) AS positives,
                     \(total(where: "y = 0", over: "PARTITION BY part, value")) AS negatives,
                     \((counts("p1", "a") + counts("p2", "b")).joined(separator: ", "))
-                FROM parts
+                FROM \(parts(for: [.auc]))
                 """
             ),
             (
@@ -99,8 +99,8 @@ extension ModelQuery {
                 """)
     }
 
-    /// Per model (1 is the champion) the average precision, the greatest distance between the distributions of positives and
-    /// negatives, and the expected calibration error over ten bins of equal width.
+    /// Of all rows per model (1 is the champion) the average precision, the greatest distance between the distributions of positives and
+    /// negatives, and the expected calibration error over ten bins of equal width, and how many scores there are.
     ///
     /// Rows of one score are one step of the curves. A bin has its upper end, the first one also 0. Average precision and
     /// distance are NULL without both outcomes. Sums are taken in order, so that equal models come to equal numbers. Sources:
@@ -111,15 +111,15 @@ extension ModelQuery {
             (
                 name: "modelled",
                 rows: """
-                SELECT part, value, y, 1 AS model, p1 AS p, \(weight) AS w FROM parts
-                UNION ALL SELECT part, value, y, 2, p2, \(weight) FROM parts
+                SELECT y, 1 AS model, p1 AS p, \(weight) AS w FROM pairs
+                UNION ALL SELECT y, 2, p2, \(weight) FROM pairs
                 """
             ),
             (
                 name: "steps",
                 rows: """
-                SELECT part, value, model, p, sum(w * y) AS positives, sum(w) - sum(w * y) AS negatives
-                FROM modelled GROUP BY part, value, model, p
+                SELECT model, p, sum(w * y) AS positives, sum(w) - sum(w * y) AS negatives
+                FROM modelled GROUP BY model, p
                 """
             ),
             (
@@ -127,40 +127,39 @@ extension ModelQuery {
                 rows: """
                 SELECT *, sum(positives) OVER above AS tp, sum(negatives) OVER above AS fp,
                     sum(positives) OVER everything AS p_all, sum(negatives) OVER everything AS n_all
-                FROM steps WINDOW everything AS (PARTITION BY part, value, model), above AS (PARTITION BY part, value, model ORDER BY p DESC)
+                FROM steps WINDOW everything AS (PARTITION BY model), above AS (PARTITION BY model ORDER BY p DESC)
                 """
             ),
             (
                 name: "curve",
                 rows: """
-                SELECT part, value, model, sum(positives * tp / (tp + fp) ORDER BY p) / nullif(max(p_all), 0) AS ap,
-                    max(abs(tp / nullif(p_all, 0) - fp / nullif(n_all, 0))) AS ks
-                FROM summed GROUP BY part, value, model
+                SELECT model, sum(positives * tp / (tp + fp) ORDER BY p) / nullif(max(p_all), 0) AS ap,
+                    max(abs(tp / nullif(p_all, 0) - fp / nullif(n_all, 0))) AS ks, count(*) AS steps
+                FROM summed GROUP BY model
                 """
             ),
             (
                 name: "gaps",
                 rows: """
-                SELECT part, value, model, GREATEST(ceil(p * 10) - 1, 0) AS bin, sum(positives) - sum((positives + negatives) * p ORDER BY p) AS gap,
+                SELECT model, GREATEST(ceil(p * 10) - 1, 0) AS bin, sum(positives) - sum((positives + negatives) * p ORDER BY p) AS gap,
                     sum(positives + negatives) AS n
-                FROM steps GROUP BY part, value, model, GREATEST(ceil(p * 10) - 1, 0)
+                FROM steps GROUP BY model, GREATEST(ceil(p * 10) - 1, 0)
                 """
             ),
             (
                 name: "calibration",
                 rows: """
-                SELECT part, value, model, sum(abs(gap) ORDER BY bin) / sum(n) AS ece, sum(gap ORDER BY bin) / sum(n) AS large
-                FROM gaps GROUP BY part, value, model
+                SELECT model, sum(abs(gap) ORDER BY bin) / sum(n) AS ece, sum(gap ORDER BY bin) / sum(n) AS large
+                FROM gaps GROUP BY model
                 """
             ),
         ]
         return Figure(
             kind: .curves, tables: tables,
             rows: """
-                SELECT c.part, c.value, c.model, CASE WHEN c.ks IS NOT NULL THEN c.ap END AS average_precision, c.ks,
-                    e.ece AS calibration_error, e.large AS calibration_in_the_large
-                FROM curve AS c JOIN calibration AS e
-                    ON e.part = c.part AND e.model = c.model AND coalesce(e.value = c.value, e.value IS NULL AND c.value IS NULL)
+                SELECT -1 AS part, NULL::pg_catalog.text AS value, c.model, CASE WHEN c.ks IS NOT NULL THEN c.ap END AS average_precision,
+                    c.ks, c.steps, e.ece AS calibration_error, e.large AS calibration_in_the_large
+                FROM curve AS c JOIN calibration AS e ON e.model = c.model
                 """)
     }
 }

@@ -8,7 +8,7 @@ extension ModelQuery {
     /// distance of the distribution functions, and the area between them, are over all scores. Sources: scipy.stats.ks_2samp,
     /// scipy.stats.wasserstein_distance, scipy.spatial.distance.jensenshannon; the index has its definition from practice.
     ///
-    /// Labels are bins of their own, and have no distances but between the bins.
+    /// The edges are negative, so that bins have their upper ends. Labels are bins of their own, and have no distances but between the bins.
     var distances: Figure {
         let least: SQL = "1e-4::pg_catalog.float8"
         let tables: [(name: String, rows: SQL)] = [
@@ -22,7 +22,7 @@ extension ModelQuery {
             (
                 name: "edges",
                 rows: """
-                SELECT coalesce(array_agg(DISTINCT e), '{}') AS edges FROM (
+                SELECT coalesce(array_agg(DISTINCT -e ORDER BY -e), '{}') AS edges FROM (
                     SELECT unnest(percentile_cont(ARRAY[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) WITHIN GROUP (ORDER BY p1)) AS e
                     FROM pairs
                 ) AS deciles
@@ -45,10 +45,7 @@ extension ModelQuery {
             (
                 name: "bins",
                 rows: """
-                SELECT coalesce(sum(f1), 0) AS r, coalesce(sum(f2), 0) AS c FROM edges
-                CROSS JOIN LATERAL pg_catalog.generate_series(0, pg_catalog.cardinality(edges)) AS b (bin)
-                LEFT JOIN scores AS s ON (bin = 0 OR s.p > edges[bin]) AND (bin = pg_catalog.cardinality(edges) OR s.p <= edges[bin + 1])
-                GROUP BY bin
+                SELECT sum(f1) AS r, sum(f2) AS c FROM scores GROUP BY pg_catalog.width_bucket(-p, (SELECT edges FROM edges))
                 """
             ),
         ]

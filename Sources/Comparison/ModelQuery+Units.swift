@@ -95,7 +95,7 @@ extension ModelQuery {
     var units: Figure {
         let metrics = unitMetrics
         let isRanking = comparison.task == .ranking
-        let source: SQL = isRanking ? "ranked" : "parts"
+        let source: SQL = isRanking ? "ranked" : parts(for: metrics.map(\.metric))
         var columns: [SQL] = ["part", "value"]
         if comparison.cluster != nil {
             columns.append("cluster")
@@ -216,7 +216,7 @@ extension ModelQuery {
         let rows: SQL = """
             SELECT part, value, \(truth) AS y, (\(label("p1")))::pg_catalog.text AS l1, (\(label("p2")))::pg_catalog.text AS l2, \
             count(*) AS n, sum(\(weight)) AS w, sum(power(\(weight), 2)) AS q
-            FROM parts GROUP BY 1, 2, 3, 4, 5
+            FROM \(parts(for: LabelTable.metrics)) GROUP BY 1, 2, 3, 4, 5
             """
         return Figure(kind: .cells, tables: [], rows: rows)
     }

@@ -223,6 +223,15 @@ package struct ModelQuery: Sendable {
             """
     }
 
+    /// The parts by which a guardrail judges one of some metrics, and the whole: others are not needed.
+    func parts(for metrics: [ModelMetric]) -> SQL {
+        let columns = Set(comparison.guardrails.filter { metrics.contains($0.metric) }.flatMap(\.by))
+        let wanted = comparison.sliceColumns.indices.filter { columns.contains(comparison.sliceColumns[$0]) }
+        guard wanted.count < comparison.sliceColumns.count else { return "parts" }
+        let list = ([-1] + wanted).map { SQL(quotedByServer: String($0)) }.joined(separator: ", ")
+        return "(SELECT * FROM parts WHERE part IN (\(list))) AS parts"
+    }
+
     /// How much a row counts.
     var weight: SQL { comparison.weight == nil ? "1" : "w" }
 
@@ -234,14 +243,11 @@ package struct ModelQuery: Sendable {
 
     // MARK: Steps
 
-    /// Scores of both models with how many rows and positives have them: one row per model and score, at most one more than
-    /// `limit`.
+    /// Scores of both models with how many rows and positives have them: one row per model and score.
     ///
-    /// - Parameters:
-    ///   - digits: Digits behind the point to which scores are rounded; `nil` means none are lost.
-    ///   - limit: Rows.
+    /// - Parameter digits: Digits behind the point to which scores are rounded; `nil` means none are lost.
     /// - Returns: A statement: model, score, weight of all, weight of the positives.
-    package func steps(digits: Int?, limit: Int) -> SQL {
+    package func steps(digits: Int?) -> SQL {
         let score: SQL =
             digits.map { "round(p::pg_catalog.numeric, \(bind: $0)::pg_catalog.int4)::pg_catalog.float8" } ?? "p"
         return """
@@ -250,7 +256,6 @@ package struct ModelQuery: Sendable {
                 UNION ALL SELECT 2, \(score), y, \(weight) FROM (SELECT p2 AS p, * FROM pairs) AS two
             )
             SELECT model, p, sum(w), coalesce(sum(w) FILTER (WHERE y = 1), 0) FROM sided GROUP BY model, p ORDER BY model, p
-            LIMIT \(bind: limit + 1)
             """
     }
 

@@ -85,6 +85,9 @@ package struct ModelSums {
     /// Rows whose predicted outcome differs between the models; `nil` where none is predicted.
     package var flips: Int? { table?.flips }
 
+    /// How many different scores both models have.
+    package var scoreCount: Int { curves.values.reduce(0) { $0 + $1.count("steps") } }
+
     /// How the scores are distributed; `nil` of slices, labels and rankings.
     package var histogram: ScoreHistogram? { ScoreHistogram(distances?.document("histogram")) }
 

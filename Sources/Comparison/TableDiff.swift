@@ -45,6 +45,8 @@ package struct DiffSide: Sendable, Hashable {
     package var source: Source
     /// Only rows for which this holds.
     package var filter: SQL?
+    /// Columns that say which rows are of a point in time.
+    package var timeColumns: [String] = []
 
     package init(target: String? = nil, source: Source, filter: SQL? = nil) {
         self.target = target

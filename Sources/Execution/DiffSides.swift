@@ -51,6 +51,11 @@ struct DiffSides: Sendable {
         if diff.key.isEmpty, left.primaryKey == right.primaryKey { diff.key = left.primaryKey }
         let schema = DiffSchema(diff, left: left.columns, right: right.columns)
         var result = DiffResult(diff: diff, schema: schema)
+        let times = Set(diff.left.timeColumns + diff.right.timeColumns).intersection(diff.columns.excluded).sorted()
+        if !times.isEmpty {
+            result.notes.append(
+                "not compared, because that is which rows are: \(times.joined(separator: ", "))")
+        }
         guard result.problems.isEmpty else { return result }
         let rules = context.rules(of: schema, left: left, right: right)
         do {

@@ -20,6 +20,8 @@ package struct ModelRunner: Sendable {
     private static let disagreementCount = 20
     /// Different scores of both models of which the curves are exact; of more they are rounded.
     private static let stepLimit = 200_000
+    /// What a sort or a hash of the server may take: scores are sorted several times, and a disk makes that slow.
+    private static let workMemory = 64 << 20
     /// Digits that are left then.
     private static let roundedDigits = 4
 
@@ -59,6 +61,7 @@ package struct ModelRunner: Sendable {
             try await SnapshotSession.rewind(connection)
             // All rows of three inputs are joined: a nested loop is never what is wanted, only what stale statistics lead to.
             try await connection.execute(script: "SET LOCAL enable_nestloop = off")
+            _ = try await connection.rows(SnapshotSession.workMemory(bytes: Self.workMemory))
             let query: ModelQuery
             (query, rules) = try await self.query(comparison, on: connection)
             try await compute(query, &result, on: connection, without: Set(rules.keys))
@@ -131,9 +134,12 @@ package struct ModelRunner: Sendable {
                 result.metrics = part.estimates
                 result.flips = part.flips
                 result.histogram = part.histogram
+                if comparison.task == .binary {
+                    result.steps.isRounded = part.scoreCount > Self.stepLimit
+                    try await takeSteps(query, &result, on: connection)
+                }
             }
         }
-        if comparison.task == .binary { try await takeSteps(query, &result, on: connection) }
         for row in try await connection.rows(query.disagreements(Self.disagreementCount)) {
             guard let truth = row[1], let one = row[2], let two = row[3] else { continue }
             result.disagreements.append(
@@ -194,12 +200,8 @@ package struct ModelRunner: Sendable {
 
     /// The steps of both curves, and how predictions would have to be corrected.
     private func takeSteps(_ query: ModelQuery, _ result: inout ModelResult, on connection: Connection) async throws {
-        var rows = try await connection.rows(query.steps(digits: nil, limit: Self.stepLimit))
-        if rows.count > Self.stepLimit {
-            result.steps.isRounded = true
-            rows = try await connection.rows(query.steps(digits: Self.roundedDigits, limit: Self.stepLimit))
-        }
-        for row in rows {
+        let digits = result.steps.isRounded ? Self.roundedDigits : nil
+        for row in try await connection.rows(query.steps(digits: digits)) {
             guard let score = row[1].flatMap(Double.init), let weight = row[2].flatMap(Double.init),
                 let positives = row[3].flatMap(Double.init)
             else { continue }

@@ -340,4 +340,44 @@ struct TableDiffTests {
             #expect(multiset.counts?.onlyRight == other.reduce(0) { $0 + max(0, $1.value - every[$1.key, default: 0]) })
         }
     }
+
+    @Test(arguments: [DiffPlace.oneServer, .hashes])
+    func twoPointsInTimeOfOneTable(place: DiffPlace) async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(
+                """
+                CREATE TABLE v (id int, name text, valid_from timestamptz, valid_to timestamptz, during tstzrange, day date);
+                INSERT INTO v SELECT id, name, f, t, tstzrange(f, t), f::date FROM (VALUES
+                    (1, 'a', timestamptz '2026-01-01Z', NULL), (2, 'b', '2026-01-01Z', timestamptz '2026-06-01Z'),
+                    (2, 'c', '2026-06-01Z', NULL), (3, 'd', '2026-01-01Z', '2026-05-01Z'), (4, 'e', '2026-07-01Z', NULL)
+                ) AS rows (id, name, f, t)
+                """)
+            let sides = [
+                "{dataset: v, as_of: A, validity: [valid_from, valid_to]}", "{dataset: v, as_of: A, validity: during}",
+            ]
+            for side in sides {
+                let (left, right) = (
+                    side.replacing("A", with: "2026-03-01Z"), side.replacing("A", with: "2026-08-01Z")
+                )
+                let file =
+                    "{compare: c, left: \(left), right: \(right), key: id, columns: {exclude: [valid_from, valid_to, during, day]}}"
+                let result = try await compare(file, on: database, place)
+                #expect(result.problems == [])
+                #expect(states(result) == ["changed 2 name", "only_left 3 ", "only_right 4 "])
+                #expect(result.counts?.left == 3 && result.counts?.identical == 1)
+            }
+            let windows = try await compare(
+                """
+                {compare: c, left: {dataset: v, time: day, window: 2026-01-01..2026-01-02}, key: [id, name],
+                 right: {dataset: v, time: day, window: 2026-06-01..2026-12-01}, columns: {include: [id]}}
+                """, on: database, place)
+            #expect(windows.counts?.left == 3 && windows.counts?.right == 2 && windows.counts?.identical == 0)
+            let exact = try await compare(
+                "{compare: c, left: \(sides[0].replacing("A", with: "2026-06-01Z")), right: {dataset: v, as_of: 2026-05-31, validity: [valid_from, valid_to]}, key: id, columns: {exclude: [during, day]}}",
+                on: database, place)
+            #expect(states(exact) == ["changed 2 name"])
+            #expect(
+                exact.notes.first == "not compared, because that is which rows are: valid_from, valid_to")
+        }
+    }
 }
