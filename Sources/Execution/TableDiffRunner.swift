@@ -85,6 +85,14 @@ package struct TableDiffRunner: Sendable {
         let reader = SideReader(connection: connection, searchPath: context.settings.searchPath)
         return try await DiffSides.comparing(diff, by: (reader, reader), in: context) { sides, result in
             let inputs = sides.inputs
+            let ofTwoServers = [
+                diff.method.map { _ in "method" }, diff.recheck.map { _ in "recheck" },
+                context.checkpoint.map { _ in "--resume" },
+            ].compactMap(\.self)
+            if !ofTwoServers.isEmpty {
+                result.notes.append(
+                    "one server sees one instant: \(ofTwoServers.joined(separator: ", ")) changed nothing")
+            }
             let query = DiffQuery(
                 sides.schema, left: inputs.left, right: inputs.right, masking: Context.masking(by: sides.rules))
             let segments =

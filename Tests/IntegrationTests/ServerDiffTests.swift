@@ -147,6 +147,15 @@ struct ServerDiffTests {
         }
     }
 
+    @Test func whatIsAboutTwoServersIsNotIgnoredInSilence() async throws {
+        try await TestServer.withDatabase { database in
+            try await database.execute(Self.large)
+            let file = Self.file.replacing("key: id", with: "key: id, recheck: 1s, method: rows")
+            let result = try await DiffPlace.oneServer.compare(file, on: database)
+            #expect(result.notes == ["one server sees one instant: method, recheck changed nothing"])
+        }
+    }
+
     @Test func nothingIsBegunOnAServerThatIsBusy() async throws {
         try await TestServer.withDatabase { database in
             try await database.execute(Self.large)

@@ -88,16 +88,23 @@ struct CompareCommand: AsyncParsableCommand {
         let resolver = TargetResolver(project: loaded, arguments: target)
         let lines = try DiffLines(format == .jsonl ? output ?? "-" : nil)
         let checkpoint = try checkpoint()
+        let flow = ComparisonFlow(
+            project: loaded, resolver: resolver, window: try WindowArgument.bounds(window), checkpoint: checkpoint,
+            maximumActive: maxActive, progress: progress)
         var reports: [ComparisonReport] = []
         for comparison in comparisons {
             switch comparison {
-            case .diff(let diff): reports.append(.diff(try await result(of: diff, loaded, resolver, lines, checkpoint)))
+            case .diff(let diff): reports.append(.diff(try await flow.result(of: diff, to: lines)))
             case .models(let models):
-                reports += try await results(of: models, loaded, resolver).map(ComparisonReport.model)
+                reports += try await flow.results(of: models).map(ComparisonReport.model)
             }
         }
         try await lines.close()
-        if !reports.contains(where: { $0.outcome(requiring: nil) == .error }) { await checkpoint?.remove() }
+        if !reports.contains(where: { $0.outcome(requiring: nil) == .error }) {
+            await checkpoint?.remove()
+        } else if let resume {
+            Console.note("what was compared is in \(resume): the same command goes on from there")
+        }
         let failure = await record(&reports, in: directory.path, resolver)
         try write(reports)
         if let failure {
@@ -144,71 +151,6 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    private func context(_ loaded: Project, _ server: TargetResolver.Resolved) throws -> TableDiffRunner.Context {
-        let settings = AuditSettings(
-            jobs: loaded.defaults.jobs ?? 4, statementTimeout: loaded.defaults.statementTimeout,
-            lockTimeout: loaded.defaults.lockTimeout, searchPath: server.searchPath)
-        return TableDiffRunner.Context(
-            settings: settings, masking: loaded.masking, window: try WindowArgument.bounds(window))
-    }
-
-    private func result(
-        of diff: TableDiff, _ loaded: Project, _ resolver: TargetResolver, _ lines: DiffLines,
-        _ checkpoint: Checkpoint?
-    ) async throws -> DiffResult {
-        let (left, right) = (try server(diff.left, resolver), try server(diff.right, resolver))
-        var context = try context(loaded, left)
-        context.rightSearchPath = right.searchPath
-        (context.checkpoint, context.maximumActive) = (checkpoint, maxActive)
-        let progress = CompareProgress(progress, of: diff.name)
-        defer { progress.finish() }
-        context.observe = { progress.handle($0) }
-        let sink: @Sendable (DiffRow) async throws -> Void = { try await lines.write($0, of: diff.name) }
-        do {
-            // A statement has one search path: with two of them there are two sessions.
-            return left.settings.conninfo == right.settings.conninfo && left.searchPath == right.searchPath
-                ? try await TableDiffRunner(server: left.settings, context: context).run(diff, sink: sink)
-                : try await ServerDiffRunner(left: left.settings, right: right.settings, context: context)
-                    .run(diff, sink: sink)
-        } catch let failure as Checkpoint.Failure {
-            throw CommandFailure(.usage, failure.message)
-        } catch let error as PostgresError {
-            var result = DiffResult(diff: diff, schema: DiffSchema())
-            result.problems = ["a server cannot be reached: \(error.message)"]
-            return result
-        } catch let error as WindowError {
-            throw CommandFailure(.usage, error.message, hint: "--window takes FROM..TO, as PostgreSQL reads them.")
-        }
-    }
-
-    private func results(
-        of models: [ModelComparison], _ loaded: Project, _ resolver: TargetResolver
-    ) async throws -> [ModelResult] {
-        let server = try server(models[0].truth.side, resolver)
-        for model in models {
-            for side in [model.champion.side, model.challenger.side] {
-                let other = try self.server(side, resolver)
-                guard other.settings.conninfo == server.settings.conninfo, other.searchPath == server.searchPath else {
-                    throw CommandFailure(
-                        .usage, "\(model.name): truth, champion and challenger are not on one target",
-                        hint: "Models are compared on one server, in one snapshot; bring the predictions there.")
-                }
-            }
-        }
-        do {
-            return try await ModelRunner(server: server.settings, context: try context(loaded, server)).run(models)
-        } catch let error as PostgresError {
-            return models.map { model in
-                var result = ModelResult(model)
-                result.problems = ["the server cannot be reached: \(error.message)"]
-                result.decide()
-                return result
-            }
-        } catch let error as WindowError {
-            throw CommandFailure(.usage, error.message, hint: "--window takes FROM..TO, as PostgreSQL reads them.")
-        }
-    }
-
     private func write(_ reports: [ComparisonReport]) throws {
         let isTerminal = output == nil || output == "-"
         let style = isTerminal ? Console.style(project.color) : TerminalStyle(usesColor: false, width: 120)
@@ -248,10 +190,6 @@ struct CompareCommand: AsyncParsableCommand {
             }
             return one.comparison
         }
-    }
-
-    private func server(_ side: DiffSide, _ resolver: TargetResolver) throws -> TargetResolver.Resolved {
-        try side.target.map { try resolver.target(named: $0) } ?? resolver.target()
     }
 }
 
