@@ -60,6 +60,20 @@ package struct StreamQuery: Sendable {
             """
     }
 
+    /// Whole rows as they lie in some pages of their table.
+    ///
+    /// - Parameter pages: Half open; without a bound it has no end there.
+    /// - Returns: A statement, in no order.
+    package func heap(_ pages: (from: Int?, to: Int?)) -> SQL {
+        func place(_ page: Int) -> SQL { "'(\(SQL(quotedByServer: String(page))),0)'::pg_catalog.tid" }
+        let conditions: [SQL] = [
+            pages.from.map { "r.ctid >= \(place($0))" }, pages.to.map { "r.ctid < \(place($0))" },
+        ].compactMap(\.self)
+        return """
+            SELECT \((encodedKeys + payload(.rows)).joined(separator: ", ")) FROM \(input.rows(and: conditions))
+            """
+    }
+
     /// Rows, and the sum of their hashes, key included, by bucket of their keys: equal buckets hold equal rows.
     ///
     /// Where a bucket's rows differ its sum is the same with a probability of 2^-64: each hash depends on all values of its

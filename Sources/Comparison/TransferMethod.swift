@@ -26,6 +26,7 @@ extension ColumnPair {
         switch form {
         case .plain where left.type.baseName == right.type.baseName && Self.sentAlike.contains(left.type.baseName):
             return value
+        case .characters where ["text", "varchar"].contains(column.type.baseName): return value
         case .characters where column.type.category != .array: return "(\(value))::pg_catalog.text"
         default: return nil
         }

@@ -124,14 +124,17 @@ struct RangeDiff: Sendable {
     // MARK: Rows
 
     /// Fetches the rows of the keys that wait, and says what differs in them.
-    private func fetch(_ tally: inout ServerDiffTally) async throws {
-        let pending = tally.pending
-        guard !pending.isEmpty else { return }
+    func fetch(_ tally: inout ServerDiffTally) async throws {
+        while !tally.pending.isEmpty { try await fetchBatch(&tally) }
+    }
+
+    private func fetchBatch(_ tally: inout ServerDiffTally) async throws {
+        let pending = tally.takePending(Self.batchSize)
         let statements = (queries.left.rows(of: pending.map(\.key)), queries.right.rows(of: pending.map(\.key)))
         async let one = Self.rows(statements.0, sides.left)
         async let two = Self.rows(statements.1, sides.right)
         let (left, right) = (try await one, try await two)
-        try await tally.settle(left: left, right: right) { pair, own, other in
+        try await tally.settle(pending, left: left, right: right) { pair, own, other in
             try await sides.left.fetching.withConnection { connection in
                 try await connection.rows(pair.judging(own, other)).map { $0[0] == "t" }
             }

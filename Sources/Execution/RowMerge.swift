@@ -13,6 +13,9 @@ struct RowMerge {
         var state: DiffRow.State
     }
 
+    /// The key, and the whole row.
+    typealias HeldRow = (key: [[UInt8]], bytes: [UInt8])
+
     /// One stream, as far as it has come.
     private struct Source {
         let pieces: CopyReader
@@ -74,20 +77,41 @@ struct RowMerge {
         self.progress = progress
     }
 
-    /// The next row that is not the same; `nil` at the end of both.
+    /// The next row that is not the same, of streams in the order of the key; `nil` at the end of both.
     mutating func next() async throws(PostgresError) -> Difference? {
+        try await reachesDifference() ? try difference() : nil
+    }
+
+    /// Where streams are apart that come in no certain order.
+    enum Apart {
+        /// A row of each side has the key, with other bytes.
+        case changed(key: [[UInt8]])
+        /// The other side does not have the row here.
+        case alone(HeldRow, isLeft: Bool)
+    }
+
+    /// Where the streams are apart next; `nil` at the end of both.
+    mutating func nextApart() async throws(PostgresError) -> Apart? {
+        guard try await reachesDifference() else { return nil }
+        let (own, other) = (left.position, right.position)
+        let difference = try difference()
+        return switch difference.state {
+        case .changed: .changed(key: difference.key)
+        case .onlyLeft: .alone((difference.key, Array(left.bytes[own..<left.position])), isLeft: true)
+        case .onlyRight: .alone((difference.key, Array(right.bytes[other..<right.position])), isLeft: false)
+        }
+    }
+
+    /// Goes on to a row that is not the same; false at the end of both streams.
+    private mutating func reachesDifference() async throws(PostgresError) -> Bool {
         while true {
             try await left.fill()
             try await right.fill()
-            if left.isAtEnd, right.isAtEnd { return nil }
-            if !left.isAtEnd, !right.isAtEnd {
-                let count = skipIdentical()
-                if count > 0 {
-                    progress(2 * count)
-                    continue
-                }
-            }
-            return try difference()
+            if left.isAtEnd, right.isAtEnd { return false }
+            guard !left.isAtEnd, !right.isAtEnd else { return true }
+            let count = skipIdentical()
+            if count == 0 { return true }
+            progress(2 * count)
         }
     }
 

@@ -122,22 +122,26 @@ package struct ServerDiffRunner: Sendable {
         _ sink: @escaping @Sendable (DiffRow) async throws -> Void
     ) async throws -> [RangeRecord] {
         let (schema, diff, context) = (result.schema, result.diff, context)
-        let ranges =
-            schema.key.isEmpty ? [DiffQuery.KeyRange()] : DiffSegments(edges: begun.edges).ranges(of: schema)
         let gate = KeepGate(diff.keep ?? .max)
         let keeping: @Sendable (DiffRow) async throws -> Void = { if gate.takesOne() { try await sink($0) } }
+        let work = RangeDiff(
+            queries: queries, sides: servers, method: begun.method, limit: context.settings.clientLimit,
+            progress: { context.observe(.read($0)) })
+        if begun.method == .rows, context.checkpoint == nil,
+            let record = try await compareHeaps(sides, work, &result, keeping)
+        {
+            return [record]
+        }
+        let ranges =
+            schema.key.isEmpty ? [DiffQuery.KeyRange()] : DiffSegments(edges: begun.edges).ranges(of: schema)
         // Rows that an earlier try found are among what comes out.
         for row in begun.records.flatMap(\.rows) { try await keeping(row) }
         let compared = Set(begun.records.map(\.range))
-        let method = begun.method
         context.observe(.ranges(ranges.count, rows: sides.estimatedRowCount))
         for record in begun.records {
             context.observe(.read(record.counts.left + record.counts.right))
             context.observe(.rangeEnded)
         }
-        let work = RangeDiff(
-            queries: queries, sides: servers, method: method, limit: context.settings.clientLimit,
-            progress: { context.observe(.read($0)) })
         let waiting = ranges.enumerated().filter { !compared.contains($0.offset) }.map { (number: $0, range: $1) }
         let records = try await concurrently(waiting, atMost: context.settings.jobs) { number, range in
             try await context.waitForLoad(on: servers)
@@ -155,10 +159,38 @@ package struct ServerDiffRunner: Sendable {
             return record
         }
         result.method =
-            Self.describe(method, schema.key.map(\.name))
+            Self.describe(begun.method, schema.key.map(\.name))
             + (ranges.count > 1 ? ", in \(ranges.count) ranges" : "")
             + ", two servers seen \(servers.left.gap(to: servers.right)) apart"
         return begun.records + records
+    }
+
+    /// Compares whole rows as they lie; `nil` where the tables do not lie alike.
+    private func compareHeaps(
+        _ sides: DiffSides, _ work: RangeDiff, _ result: inout DiffResult,
+        _ keeping: @escaping @Sendable (DiffRow) async throws -> Void
+    ) async throws -> RangeRecord? {
+        guard let pages = try await HeapDiff.plan(sides, on: work.sides) else { return nil }
+        let context = context
+        context.observe(.ranges(pages.count, rows: sides.estimatedRowCount))
+        try await context.waitForLoad(on: work.sides)
+        let kept = Mutex<[DiffRow]>([])
+        let tally = ServerDiffTally(schema: result.schema, keep: result.diff.keep) { row in
+            kept.withLock { if $0.count < TableDiffRunner.sampleSize { $0.append(row) } }
+            try await keeping(row)
+        }
+        let heaps = HeapDiff(
+            queries: work.queries, sides: work.sides, limit: work.limit, observe: context.observe)
+        guard var found = try await heaps.run(pages, atMost: context.settings.jobs, into: tally) else {
+            result.notes.append("the tables do not lie alike: they were read again, in the order of the key")
+            return nil
+        }
+        try await work.fetch(&found)
+        result.method =
+            "whole rows as they lie, by \(result.schema.key.map(\.name).joined(separator: ", "))"
+            + (pages.count > 1 ? ", in \(pages.count) ranges of pages" : "")
+            + ", two servers seen \(work.sides.left.gap(to: work.sides.right)) apart"
+        return RangeRecord(range: 0, counts: found.finished, rows: kept.withLock { $0 })
     }
 
     private static func describe(_ method: TransferMethod, _ key: [String]) -> String {

@@ -83,25 +83,34 @@ struct ServerDiffTally: Sendable {
         }
     }
 
+    /// Takes rows that are the same.
+    mutating func takeIdentical(_ count: Int) { counts.identical += count }
+
     private mutating func want(_ key: [[UInt8]], _ state: DiffRow.State) {
         guard kept + wantedOthers < keep else { return }
         wantedOthers += 1
         pending.append(Pending(key: key, state: state))
     }
 
-    /// Settles what waits, with the rows of each side by position; `judge` says of a column's values on both sides whether
+    /// Takes the first keys out of those that wait.
+    mutating func takePending(_ count: Int) -> [Pending] {
+        let taken = Array(pending.prefix(count))
+        pending.removeFirst(taken.count)
+        return taken
+    }
+
+    /// Settles some keys that waited, with the rows of each side by position; `judge` says of a column's values on both sides whether
     /// they differ by more than their tolerance.
     mutating func settle(
-        left: [String: Row], right: [String: Row], judge: (ColumnPair, [String?], [String?]) async throws -> [Bool]
+        _ settled: [Pending], left: [String: Row], right: [String: Row],
+        judge: (ColumnPair, [String?], [String?]) async throws -> [Bool]
     ) async throws {
-        let settled = pending
-        pending = []
-        wantedOthers = 0
         for (position, one) in settled.enumerated() {
             let (own, other) = (left[String(position)], right[String(position)])
             guard own != nil || one.state == .onlyRight, other != nil || one.state == .onlyLeft else { throw Self.lost }
         }
         let changes = try await Self.changes(schema, left: left, right: right, judge: judge)
+        wantedOthers -= settled.count { $0.state != .changed }
         for (position, one) in settled.enumerated() {
             let (own, other) = (left[String(position)], right[String(position)])
             let indices = (changes.differing[position] ?? []).sorted()
