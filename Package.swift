@@ -44,6 +44,7 @@ let package = Package(
             name: "Comparison", dependencies: ["Catalog", "ExactJSON", "Statistics", "StructuredSQL"],
             swiftSettings: settings
         ),
+        .target(name: "ServiceLevels", dependencies: ["Checks"], swiftSettings: settings),
         .target(
             name: "CheckFiles",
             dependencies: ["Catalog", "Checks", "Comparison", "ExactJSON", "StructuredSQL", "Yams"],
@@ -116,6 +117,8 @@ let package = Package(
         .testTarget(name: "ImportingTests", dependencies: ["ExactJSON", "Importing"], swiftSettings: settings),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
         .testTarget(name: "ExactJSONTests", dependencies: ["ExactJSON"], swiftSettings: settings),
+        .testTarget(
+            name: "ServiceLevelsTests", dependencies: ["Checks", "ServiceLevels"], swiftSettings: settings),
         .testTarget(
             name: "ChecksTests", dependencies: ["Catalog", "Checks", "StructuredSQL"], swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,110 @@
+package import Checks
+
+/// When a check was due, by the versions of its schedule.
+package struct SlotPlan: Sendable, Hashable {
+    /// What held from an instant on; no schedule means that nothing is due.
+    package struct Version: Sendable, Hashable {
+        package var from: Timestamp
+        package var schedule: Schedule?
+
+        package init(from: Timestamp, schedule: Schedule?) {
+            self.from = from
+            self.schedule = schedule
+        }
+    }
+
+    /// An instant at which a check was due, and the time until which its result is in time.
+    package struct Slot: Sendable, Hashable {
+        package var due: Timestamp
+        /// When the next one was due; a result from then on belongs to that.
+        package var end: Timestamp
+        /// The end of the grace; where none is declared, the end of the slot.
+        package var deadline: Timestamp
+
+        package init(due: Timestamp, end: Timestamp, deadline: Timestamp) {
+            self.due = due
+            self.end = end
+            self.deadline = deadline
+        }
+
+        package var range: TimeRange { TimeRange(due, end) }
+    }
+
+    private let versions: [Version]
+    private let zones: [String: ZoneRules]
+
+    /// - Parameters:
+    ///   - versions: In any order; before the first one nothing is due.
+    ///   - zones: Rules by name, of the zones of cron expressions; those that are missing count as UTC.
+    package init(_ versions: [Version], zones: [String: ZoneRules]) {
+        self.versions = versions.sorted { $0.from < $1.from }
+        self.zones = zones
+    }
+
+    /// The slots that are due in a range, in their order.
+    ///
+    /// - Parameter range: Half open.
+    /// - Returns: The last one ends where the next would begin, though that is out of the range.
+    package func slots(in range: TimeRange) -> [Slot] {
+        var slots: [Slot] = []
+        for (index, version) in versions.enumerated() {
+            guard let schedule = version.schedule else { continue }
+            let end = index + 1 < versions.count ? versions[index + 1].from : nil
+            let held = TimeRange(max(range.from, version.from), end.map { min(range.to, $0) } ?? range.to)
+            guard !held.isEmpty else { continue }
+            let due = instants(of: schedule, in: held)
+            for (position, instant) in due.enumerated() {
+                // Another version takes over where it begins.
+                let next = position + 1 < due.count ? due[position + 1] : self.next(schedule, after: instant)
+                let slotEnd = end.map { min($0, next) } ?? next
+                let deadline =
+                    schedule.grace > .zero ? instant.advanced(by: schedule.grace) : slotEnd
+                slots.append(Slot(due: instant, end: slotEnd, deadline: deadline))
+            }
+        }
+        return slots
+    }
+
+    private func instants(of schedule: Schedule, in range: TimeRange) -> [Timestamp] {
+        switch schedule.rhythm {
+        case .every(let period):
+            // Counted from 1970-01-01 00:00 UTC, so that it does not matter when somebody began to look.
+            let step = period.microseconds
+            guard step > 0 else { return [] }
+            let first = (range.from.microseconds + step - 1).floored(by: step)
+            return stride(from: first, to: range.to.microseconds, by: step).map { Timestamp(microseconds: $0) }
+        case .cron(let expression, let zone):
+            return CronExpression(expression)?.instants(in: range, zone: zones[zone ?? "UTC"] ?? .utc) ?? []
+        }
+    }
+
+    /// When a schedule is due again.
+    private func next(_ schedule: Schedule, after instant: Timestamp) -> Timestamp {
+        if case .every(let period) = schedule.rhythm {
+            return Timestamp(microseconds: instant.microseconds + period.microseconds)
+        }
+        // A cron expression comes again within days, or within years.
+        let day = 86_400_000_000
+        for length in [2, 40, 400, 1500] {
+            let range = TimeRange(
+                Timestamp(microseconds: instant.microseconds + 1),
+                Timestamp(microseconds: instant.microseconds + length * day))
+            if let next = instants(of: schedule, in: range).first { return next }
+        }
+        return Timestamp(microseconds: instant.microseconds + 1500 * day)
+    }
+}
+
+extension Duration {
+    /// In whole microseconds, cut.
+    var microseconds: Int {
+        Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
+    }
+}
+
+extension Int {
+    fileprivate func floored(by step: Int) -> Int {
+        let rest = self % step
+        return self - (rest < 0 ? rest + step : rest)
+    }
+}

@@ -1,0 +1,216 @@
+import Checks
+import ServiceLevels
+import Testing
+
+/// Attainment, coverage and budgets as exact fractions, computed by hand.
+struct AttainmentTests {
+    private static let hourly = Schedule(rhythm: .every(.seconds(3600)), grace: .seconds(900))
+    private static let daily = Schedule(rhythm: .cron("0 6 * * *", zone: nil), grace: .seconds(7200))
+
+    private func history(
+        _ schedule: Schedule, _ observations: [Observation], check: String = "c", since: String = "2026-01-01",
+        zones: [String: ZoneRules] = [:]
+    ) -> CheckHistory {
+        CheckHistory(
+            check: check, dataset: "d",
+            plan: SlotPlan([.init(from: Instants.at(since), schedule: schedule)], zones: zones),
+            observations: observations)
+    }
+
+    /// One planned result for each hour of a day, by its letter: p(ass), w(arn), f(ail), e(rror), s(kip), or none for a dot.
+    private func hours(_ letters: String, on day: String, rows: [Ratio] = []) -> [Observation] {
+        let start = Instants.at(day).microseconds
+        return letters.enumerated().compactMap { hour, letter in
+            let outcomes: [Character: Outcome] = ["p": .pass, "w": .warn, "f": .fail, "e": .error, "s": .skip]
+            guard let outcome = outcomes[letter] else { return nil }
+            let due = Timestamp(microseconds: start + hour * 3_600_000_000)
+            return Observation(
+                outcome, slot: due, observedAt: due.advanced(by: .seconds(60)), rows: rows.isEmpty ? nil : rows[hour])
+        }
+    }
+
+    private func judge(
+        _ objective: Objective, _ histories: [CheckHistory], _ period: TimeRange, asOf: String = "2027-01-01",
+        zone: ZoneRules = .utc, hours: TimeRanges? = nil, exclusions: TimeRanges = TimeRanges()
+    ) -> ObjectiveResult {
+        ObjectiveJudge(period: period, asOf: Instants.at(asOf), zone: zone, hours: hours) { _ in exclusions }
+            .judge(objective, histories)
+    }
+
+    private func objective(
+        _ target: String = "99%", _ method: Objective.Method = .occurrences, _ unknown: UnknownPolicy = .stickyBad
+    ) throws -> Objective {
+        Objective("o", checks: ["c"], target: try #require(Target(target)), method: method, unknown: unknown)
+    }
+
+    private let day = Instants.range("2026-03-02", "2026-03-03")
+
+    @Test func everyHourOfADay() throws {
+        let result = judge(
+            try objective(), [history(Self.hourly, hours("ppppfppppppppwpppppppppf", on: "2026-03-02"))], day)
+        #expect(result.attained == Ratio(22, of: 24) && result.counts.coverage == Ratio(24, of: 24))
+        #expect(result.attained.percent() == "91.666" && result.verdict == .missed)
+        // 1 % of 24 slots is 0.24: 2 of them are more than eight times as much.
+        #expect(result.budget.spentTenths(ofPeriod: false) == 8334 && result.budget.remainingPercent() == "-733.4")
+        #expect(result.planned == 24)
+        #expect(result.recent.map(\.ratio) == [Ratio(0, of: 1), Ratio(5, of: 6), Ratio(22, of: 24), Ratio(22, of: 24)])
+        // 2 of 24 bad where 1 of 100 may be.
+        #expect(result.budget.burnThousandths(result.recent[2].ratio) == 8334)
+        #expect(result.budget.burnThousandths(result.recent[0].ratio) == 100_000)
+        #expect(
+            judge(
+                try objective("91%"), [history(Self.hourly, hours("ppppfppppppppwpppppppppf", on: "2026-03-02"))], day
+            ).verdict == .met)
+    }
+
+    /// A day with one failure, an unknown hour behind it and one among good ones: 91.30, 95.45, 87.50, 95.83 and 91.67 per cent.
+    @Test(arguments: [
+        (UnknownPolicy.stickyBad, Ratio(21, of: 23)), (.ignore, Ratio(21, of: 22)), (.asBad, Ratio(21, of: 24)),
+        (.asGood, Ratio(23, of: 24)), (.holdLast, Ratio(22, of: 24)),
+    ])
+    func whatIsUnknownCountsByThePolicy(policy: UnknownPolicy, attained: Ratio) throws {
+        let observations =
+            hours("ppppppf.ppppppppepspppp", on: "2026-03-02") + hours(".......................p", on: "2026-03-02")
+        // The skipped hour is unknown, too: it is put right.
+        let repaired = observations.map { one in
+            var one = one
+            if one.outcome == .skip { one.outcome = .pass }
+            return one
+        }
+        let result = judge(try objective("90%", .occurrences, policy), [history(Self.hourly, repaired)], day)
+        #expect(result.attained == attained)
+        #expect(result.counts.missing == 1 && result.counts.errored == 1 && result.counts.coverage == Ratio(22, of: 24))
+        #expect(result.counts.timeliness == Ratio(22, of: 24))
+    }
+
+    @Test func aRunnerThatStopsImprovesNothing() throws {
+        // Bad from noon on, and nobody looks from one on: sticky, and the coverage is too low for a verdict.
+        let stopped = history(Self.hourly, hours("ppppppppppppf...........", on: "2026-03-02"))
+        let result = judge(try objective("50%"), [stopped], day)
+        #expect(result.attained == Ratio(12, of: 24) && result.counts.coverage == Ratio(13, of: 24))
+        #expect(result.verdict == .insufficientEvidence)
+        // Good until it stops: what is not known does not count, and there is no verdict either.
+        let quiet = judge(
+            try objective("50%"), [history(Self.hourly, hours("pppppppppppp............", on: "2026-03-02"))], day)
+        #expect(quiet.attained == Ratio(12, of: 12) && quiet.verdict == .insufficientEvidence)
+        #expect(quiet.counts.timeliness == Ratio(12, of: 24))
+        let whole = judge(
+            try objective("50%"), [history(Self.hourly, hours("ppppppppppppf.ffffffffff", on: "2026-03-02"))], day)
+        #expect(whole.attained == Ratio(12, of: 24) && whole.verdict == .met)
+    }
+
+    @Test func dailyRunsWithRetriesAndRepairs() throws {
+        func run(
+            _ outcome: Outcome, _ trigger: RunRecord.Trigger, _ observed: String, slot: String? = nil,
+            recorded: String? = nil
+        )
+            -> Observation
+        {
+            Observation(
+                outcome, trigger, slot: slot.map(Instants.at), observedAt: Instants.at(observed),
+                recordedAt: recorded.map(Instants.at))
+        }
+        let observations = [
+            // An error that a retry replaces; a failure that a retry confirms; one that somebody repairs by hand.
+            run(.error, .scheduled, "2026-03-01 06:01", slot: "2026-03-01 06:00"),
+            run(.pass, .retry, "2026-03-01 06:10", slot: "2026-03-01 06:00"),
+            run(.fail, .scheduled, "2026-03-02 06:01", slot: "2026-03-02 06:00"),
+            run(.fail, .retry, "2026-03-02 06:20", slot: "2026-03-02 06:00"),
+            run(.pass, .manual, "2026-03-02 11:00"),
+            // Late, but there; without a slot of its own it belongs to the one it came in.
+            run(.pass, .scheduled, "2026-03-03 09:30"),
+            // Filled in afterwards: history does not change.
+            run(.pass, .backfill, "2026-03-09 12:00", slot: "2026-03-04 06:00"),
+            // Known only a week later.
+            run(.pass, .scheduled, "2026-03-05 06:01", slot: "2026-03-05 06:00", recorded: "2026-03-12 00:00"),
+        ]
+        let period = Instants.range("2026-03-01", "2026-03-06")
+        let early = judge(try objective("50%"), [history(Self.daily, observations)], period, asOf: "2026-03-08")
+        #expect(early.attained == Ratio(2, of: 3) && early.counts.coverage == Ratio(3, of: 5))
+        #expect(early.counts.missing == 2 && early.counts.timeliness == Ratio(2, of: 5))
+        let late = judge(try objective("50%"), [history(Self.daily, observations)], period, asOf: "2026-03-20")
+        #expect(late.attained == Ratio(3, of: 4) && late.counts.coverage == Ratio(4, of: 5))
+        // Due, and not over: still to come.
+        let morning = judge(try objective(), [history(Self.daily, [])], period, asOf: "2026-03-01 07:00")
+        #expect(morning.counts.pending == 1 && morning.attained == .none && morning.verdict == .insufficientEvidence)
+        #expect(morning.planned == 5)
+    }
+
+    @Test func aMonthWithAClockChangeHoursAndAnExclusion() throws {
+        let zone = Instants.berlin
+        let schedule = Schedule(rhythm: .cron("0 * * * *", zone: "Europe/Berlin"), grace: .seconds(900))
+        let month = TimeRange(Instants.at("2026-02-28 23:00"), Instants.at("2026-03-31 22:00"))
+        let plan = SlotPlan(
+            [.init(from: Instants.at("2026-01-01"), schedule: schedule)], zones: ["Europe/Berlin": zone])
+        let due = plan.slots(in: month).map(\.due)
+        #expect(due.count == 743)
+        // Every 10th is bad.
+        let observations = due.enumerated().map { index, instant in
+            Observation(index % 10 == 9 ? .fail : .pass, slot: instant, observedAt: instant)
+        }
+        let checks = [CheckHistory(check: "c", dataset: "d", plan: plan, observations: observations)]
+        let all = judge(try objective("90%"), checks, month, zone: zone)
+        #expect(all.attained == Ratio(669, of: 743) && all.verdict == .met && all.days.count == 31)
+        #expect(all.days[28].counts.due == 23)
+        // March 10th is excluded: slots 217 to 240 of the month, of which the 220th, 230th and 240th are bad, of 74.
+        let day = TimeRanges(Instants.range("2026-03-09 23:00", "2026-03-10 23:00"))
+        let excluded = judge(try objective("90%"), checks, month, zone: zone, exclusions: day)
+        #expect(excluded.counts.excluded == 24 && excluded.attained == Ratio(648, of: 719))
+        #expect(excluded.withoutExclusions == Ratio(669, of: 743) && excluded.planned == 719)
+        // Monday to Friday from 8 to 18, without the 6th: 21 days of 10 hours.
+        let holiday = try #require(CivilDate("2026-03-06"))
+        let hours = try #require(BusinessHours("Mon-Fri 08:00-18:00", holidays: [holiday]))
+        let business = hours.instants(in: month, zone: zone)
+        #expect(business.length == 21 * 10 * 3_600_000_000)
+        let working = judge(try objective("90%"), checks, month, zone: zone, hours: business)
+        #expect(working.counts.due == 210 && working.attained.total == 210)
+        #expect(working.attained.bad == observations.count { $0.outcome == .fail && business.contains($0.observedAt) })
+    }
+
+    @Test func rowsSlicesAndSlotsAreThreeNumbers() throws {
+        // Four hours: 990 of 1000, 5 of 10, 0 of 1, 100 of 100 rows; the second and third fail.
+        let rows = [Ratio(990, of: 1000), Ratio(5, of: 10), Ratio(0, of: 1), Ratio(100, of: 100)]
+        let checks = [history(Self.hourly, hours("pffp", on: "2026-03-02", rows: rows))]
+        let period = Instants.range("2026-03-02", "2026-03-02 04:00")
+        #expect(judge(try objective("90%", .rows), checks, period).attained == Ratio(1095, of: 1111))
+        #expect(judge(try objective("90%"), checks, period).attained == Ratio(2, of: 4))
+        var slices = try objective("50%", .timeslices)
+        slices.slice = .seconds(7200)
+        #expect(judge(slices, checks, period).attained == Ratio(0, of: 2))
+        slices.sliceTarget = try #require(Target("50%"))
+        #expect(judge(slices, checks, period).attained == Ratio(2, of: 2) && judge(slices, checks, period).planned == 2)
+        // A slice in which nothing is due is none.
+        slices.slice = .seconds(1800)
+        #expect(judge(slices, checks, period).attained == Ratio(2, of: 4))
+    }
+
+    @Test func withoutAnythingThereIsNoVerdict() throws {
+        let never = judge(try objective(), [], day)
+        #expect(never.attained == .none && never.attained.percent() == nil && never.verdict == .insufficientEvidence)
+        #expect(never.budget.remainingPercent() == nil && never.planned == 0)
+        let silent = judge(try objective(), [history(Self.hourly, [])], day)
+        #expect(silent.counts.missing == 24 && silent.counts.coverage == Ratio(0, of: 24))
+        #expect(silent.verdict == .insufficientEvidence && silent.planned == 24)
+        // Who says that no evidence is a failure gets one.
+        var strict = try objective("99%", .occurrences, .asBad)
+        strict.coverage = try #require(Target("0%"))
+        #expect(judge(strict, [history(Self.hourly, [])], day).verdict == .missed)
+    }
+
+    @Test func numbersAreNeverRoundedTowardsSuccess() throws {
+        #expect(
+            Ratio(98997, of: 100_000).percent(digits: 2) == "98.99"
+                && Ratio(999_999, of: 1_000_000).percent() == "99.999")
+        #expect(Ratio(2, of: 3).percent(digits: 0) == "66" && Ratio(5, of: 5).percent() == "100.000")
+        let big = Ratio(9_007_199_254_740_993, of: 9_007_199_254_740_994)
+        #expect(big.percent(digits: 3) == "99.999" && big.reaches(Target(numerator: 1, denominator: 1)) == false)
+        let target = try #require(Target("99.5%"))
+        #expect(Ratio(995, of: 1000).reaches(target) == true)
+        #expect(Ratio(9949, of: 10000).reaches(target) == false)
+        #expect(
+            Target("99.5 %")?.percent == "99.5" && Target("0.9999")?.percent == "99.99"
+                && Target("100%")?.allowsNothing == true)
+        #expect(Target("99.5%")?.decimal == "0.995")
+        for wrong in ["101%", "1.5", "-1%", "99,5%", "%", "", "99.%"] { #expect(Target(wrong) == nil, "\(wrong)") }
+    }
+}
