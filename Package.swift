@@ -47,7 +47,9 @@ let package = Package(
         .target(name: "ServiceLevels", dependencies: ["Checks"], swiftSettings: settings),
         .target(
             name: "CheckFiles",
-            dependencies: ["Catalog", "Checks", "Comparison", "ExactJSON", "StructuredSQL", "Yams"],
+            dependencies: [
+                "Catalog", "Checks", "Comparison", "ExactJSON", "ServiceLevels", "StructuredSQL", "Yams",
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -56,7 +58,8 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Catalog", "CheckFiles", "Checks", "Comparison", "ExactJSON", "Planning", "Statistics", "StructuredSQL",
+                "Catalog", "CheckFiles", "Checks", "Comparison", "ExactJSON", "Planning", "ServiceLevels", "Statistics",
+                "StructuredSQL",
             ],
             swiftSettings: settings
         ),
@@ -74,7 +77,7 @@ let package = Package(
         .target(
             name: "Results",
             dependencies: [
-                "Checks", "ExactJSON", "Postgres", "StructuredSQL",
+                "Checks", "ExactJSON", "Postgres", "ServiceLevels", "StructuredSQL",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             resources: [.embedInCode("Migrations")],
@@ -96,7 +99,7 @@ let package = Package(
                 "Catalog", "CheckFiles", "Checks", "Comparison", "EmbeddedPostgres", "ExactJSON", "Execution",
                 "Importing",
                 "Introspection",
-                "Planning", "Postgres", "Reporting", "Results", "StructuredSQL",
+                "Planning", "Postgres", "Reporting", "Results", "ServiceLevels", "StructuredSQL",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Resources")],
@@ -142,7 +145,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "Catalog", "CheckFiles", "Checks", "Comparison", "EmbeddedPostgres", "ExactJSON", "Execution",
-                "Introspection", "Planning", "Postgres", "Results", "StructuredSQL", "TestSupport",
+                "Introspection", "Planning", "Postgres", "Results", "ServiceLevels", "StructuredSQL", "TestSupport",
             ],
             swiftSettings: settings
         ),

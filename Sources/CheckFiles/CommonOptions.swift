@@ -1,4 +1,5 @@
 import Checks
+import ServiceLevels
 import StructuredSQL
 
 /// The options every check takes beside its kind.
@@ -82,9 +83,10 @@ struct CommonOptions {
             return Schedule(rhythm: .every(period), grace: grace)
         case (nil, let cron?):
             guard let text = reader.text(cron) else { return nil }
-            guard text.split(separator: " ").count == 5 else {
+            guard CronExpression(text) != nil else {
                 reader.diagnostics.error(
-                    at: cron.value.location, "a cron expression has five fields: minute hour day month weekday")
+                    at: cron.value.location, "\"\(text)\" is no cron expression that ever comes true",
+                    hint: "It has five fields, minute hour day month weekday, such as 0 6 * * mon-fri.")
                 return nil
             }
             return Schedule(rhythm: .cron(text, zone: reader.text(entries["zone"])), grace: grace)

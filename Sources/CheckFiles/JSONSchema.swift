@@ -11,10 +11,11 @@ package enum JSONSchema {
         [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "Assay",
-            "description": "assay.yaml, a suite of checks on one dataset, a baseline, or a comparison",
+            "description": "assay.yaml, a suite of checks on one dataset, a baseline, a comparison, or an agreement",
             "anyOf": [
                 ["$ref": "#/$defs/suite"], ["$ref": "#/$defs/project"], ["$ref": "#/$defs/baseline"],
-                ["$ref": "#/$defs/diff"], ["$ref": "#/$defs/models"],
+                ["$ref": "#/$defs/diff"], ["$ref": "#/$defs/models"], ["$ref": "#/$defs/agreement"],
+                ["$ref": "#/$defs/holidays"],
             ],
             "$defs": .object(definitions),
         ]
@@ -25,7 +26,7 @@ package enum JSONSchema {
             .init("suite", suite), .init("project", project),
             .init("columnCheck", check(underColumn: true)), .init("datasetCheck", check(underColumn: false)),
             .init("options", options), .init("measure", measure), .init("baseline", baseline), .init("diff", diff),
-            .init("models", models),
+            .init("models", models), .init("agreement", agreement), .init("holidays", holidays),
             .init("schedule", schedule), .init("sample", sample),
             .init("scalar", ["type": ["string", "number", "boolean"]]),
             .init("texts", ["anyOf": [["$ref": "#/$defs/scalar"], scalars]]),

@@ -1,6 +1,7 @@
 package import Catalog
 package import Checks
 package import Comparison
+package import ServiceLevels
 package import StructuredSQL
 
 /// A project: what `assay.yaml` says, and the checks of all files.
@@ -17,12 +18,28 @@ package struct Project: Sendable {
     package var diffs: [TableDiff] = []
     /// Comparisons of models, in the order of their files: of each champion with each of its challengers, at least one.
     package var modelFamilies: [[ModelComparison]] = []
+    /// Service level agreements, in the order of their files.
+    package var agreements: [DeclaredAgreement] = []
     /// Personal columns of relations, and how they leave the server.
     package var masking: [RelationName: [String: MaskingRule]] = [:]
     /// Mistakes in the order of their places.
     package var diagnostics: [Diagnostic]
 
     package var hasErrors: Bool { diagnostics.contains { $0.level == .error } }
+}
+
+/// An agreement, and where it is declared.
+package struct DeclaredAgreement: Sendable, Hashable {
+    package var agreement: Agreement
+    package var source: SourceLocation
+    /// The file with the holidays of its hours, still to be read.
+    var holidayFile: SourceReference?
+
+    /// A name of a file, and where it is named.
+    struct SourceReference: Sendable, Hashable {
+        var name: String
+        var location: SourceLocation
+    }
 }
 
 /// A named connection.

@@ -2,6 +2,7 @@ import Catalog
 import Checks
 import Comparison
 import Dispatch
+import ServiceLevels
 import StructuredSQL
 import Synchronization
 
@@ -26,18 +27,24 @@ package enum ProjectLoader {
             if let root = root(of: reader) { ProjectReader(reader: reader).read(root, into: &project) }
         }
         var baselines: [BaselineReader.Baseline] = []
+        var holidays: [String: Set<CivilDate>] = [:]
         let others = sorted.filter { $0.path != projectFileName }
         for file in read(others, defaults: project.defaults) {
             project.checks += file.checks
             baselines += file.baselines
             project.diffs += file.diffs
             if !file.models.isEmpty { project.modelFamilies.append(file.models) }
+            project.agreements += file.agreements
+            holidays.merge(file.holidays) { $0.union($1) }
             diagnostics.append(file.diagnostics)
         }
+        AgreementReader.attach(holidays, to: &project.agreements, diagnostics)
+        reportDuplicates(of: "agreements", project.agreements.map { ($0.agreement.name, $0.source) }, to: diagnostics)
         attach(baselines, to: &project.checks, diagnostics)
         for baseline in baselines { project.baselinePaths[baseline.relation] = baseline.location.file }
         project.masking = shareMasking(among: &project.checks, diagnostics)
         reportDuplicates(
+            of: "comparisons",
             project.diffs.map { ($0.name, $0.source) } + project.modelFamilies.map { ($0[0].name, $0[0].source) },
             to: diagnostics)
         reportDuplicates(project.checks, to: diagnostics)
@@ -59,6 +66,9 @@ package enum ProjectLoader {
         var baselines: [BaselineReader.Baseline] = []
         var diffs: [TableDiff] = []
         var models: [ModelComparison] = []
+        var agreements: [DeclaredAgreement] = []
+        /// Days by the path of the file that lists them.
+        var holidays: [String: Set<CivilDate>] = [:]
         var diagnostics: [Diagnostic] = []
     }
 
@@ -95,10 +105,11 @@ package enum ProjectLoader {
             }
             return FileContents(diffs: DiffReader(reader: reader).diff(root).map { [$0] } ?? [])
         }
-        if let entry = root.entries?.first(where: { keys.contains($0.key) && $0.key == "sla" }) {
-            diagnostics.warning(
-                at: entry.keyLocation, "agreements are not read by this version; the file is left out")
-            return FileContents()
+        if keys.contains(AgreementReader.key) {
+            return FileContents(agreements: AgreementReader(reader: reader).agreement(root).map { [$0] } ?? [])
+        }
+        if keys == [AgreementReader.holidayKey], let entry = root.entries?.first {
+            return FileContents(holidays: [file.path: AgreementReader(reader: reader).holidays(entry)])
         }
         if !isSuite, root.entries?.contains(where: { $0.key == BaselineReader.key }) == true {
             return FileContents(baselines: BaselineReader(reader: reader).baseline(root).map { [$0] } ?? [])
@@ -172,14 +183,12 @@ package enum ProjectLoader {
     }
 
     private static func reportDuplicates(
-        _ comparisons: [(name: String, source: SourceLocation)], to diagnostics: DiagnosticCollector
+        of what: String, _ named: [(name: String, source: SourceLocation)], to diagnostics: DiagnosticCollector
     ) {
         var first: [String: SourceLocation] = [:]
-        for comparison in comparisons.sorted(by: { $0.source < $1.source }) {
-            guard let other = first.updateValue(comparison.source, forKey: comparison.name) else { continue }
-            diagnostics.error(
-                at: comparison.source, "two comparisons are called \"\(comparison.name)\"; the other one is at \(other)"
-            )
+        for one in named.sorted(by: { $0.source < $1.source }) {
+            guard let other = first.updateValue(one.source, forKey: one.name) else { continue }
+            diagnostics.error(at: one.source, "two \(what) are called \"\(one.name)\"; the other one is at \(other)")
         }
     }
 

@@ -35,6 +35,8 @@ package struct RunRecord: Sendable {
     /// Things about the run that a person should know.
     package var warnings: [String]
     package var results: [CheckResult]
+    /// All checks of the project, whether they ran or not: when they are due is recorded.
+    package var project: [Check] = []
     /// What the datasets' relations were, by the datasets' names.
     package var schemas: [String: RelationSchema] = [:]
 

@@ -19,6 +19,9 @@ package struct Migration: Sendable, Hashable {
         Migration(version: 5, name: "past", text: String(decoding: PackageResources._005_past_sql, as: UTF8.self)),
         Migration(
             version: 6, name: "comparison", text: String(decoding: PackageResources._006_comparison_sql, as: UTF8.self)),
+        Migration(
+            version: 7, name: "service_levels",
+            text: String(decoding: PackageResources._007_service_levels_sql, as: UTF8.self)),
     ]
 
     /// Digest of the file, which tells a schema made by another version of it.

@@ -177,7 +177,39 @@ package actor Recorder {
             JOIN \(identifier: schema, "definition") AS d USING (check_id, sha256)
             ON CONFLICT (run_id, check_id, observed_at) DO NOTHING
             """,
-        ] + relationVersions(of: run)
+        ] + relationVersions(of: run) + scheduleVersions(of: run)
+    }
+
+    /// When the project's checks are due, as far as it is not what was known.
+    ///
+    /// Also of checks that did not run: what was due and never came must be missed. What is filled in afterwards does not say
+    /// when anything was due.
+    private func scheduleVersions(of run: RunRecord) -> [SQL] {
+        guard !run.project.isEmpty, run.trigger != .backfill else { return [] }
+        let document = JSONValue.array(
+            run.project.map { check in
+                [
+                    "check_id": .string(check.id), "dataset": .string(check.dataset.name),
+                    "severity": .string(check.severity.rawValue), "owner": .string(ifPresent: check.owner),
+                    "tags": .array(check.tags.map(JSONValue.string)),
+                    "schedule": .string(ifPresent: check.isEnabled ? check.schedule?.text : nil),
+                ]
+            })
+        return [
+            """
+            INSERT INTO \(identifier: schema, "schedule_version") (check_id, dataset, severity, owner, tags, schedule, valid_from)
+            SELECT c.check_id, c.dataset, c.severity, c.owner, c.tags, c.schedule,
+                LEAST(\(bind: run.slot)::pg_catalog.timestamptz, \(bind: run.observedAt.text)::pg_catalog.timestamptz)
+            FROM jsonb_to_recordset(\(bind: document.compactText)::pg_catalog.jsonb) AS c (check_id text, dataset text, severity text,
+                owner text, tags text[], schedule text)
+            LEFT JOIN LATERAL (
+                SELECT v.* FROM \(identifier: schema, "schedule_version") AS v WHERE v.check_id = c.check_id ORDER BY v.id DESC LIMIT 1
+            ) AS last ON true
+            WHERE (last.id IS NULL AND c.schedule IS NOT NULL)
+                OR (last.id IS NOT NULL AND (last.schedule, last.severity, last.owner, last.tags)
+                    IS DISTINCT FROM (c.schedule, c.severity, c.owner, c.tags))
+            """
+        ]
     }
 
     /// What the relations were, as far as it is not what the last run before saw.

@@ -53,23 +53,23 @@ package struct Objective: Sendable, Hashable {
     package var name: String
     /// Selectors of checks.
     package var checks: [String]
-    package var target: Target
+    package var target: TargetShare
     package var method: Method
     package var unknown: UnknownPolicy
     /// The least share of slots of which something must be known.
-    package var coverage: Target
+    package var coverage: TargetShare
     /// How long a slice of time is.
     package var slice: Duration
     /// The share of a slice's slots that must be good for the slice to be.
-    package var sliceTarget: Target
+    package var sliceTarget: TargetShare
 
     /// Nine of ten slots: with less evidence there is no verdict.
-    package static let leastCoverage = Target(numerator: 90, denominator: 100)
+    package static let leastCoverage = TargetShare(numerator: 90, denominator: 100)
 
     package init(
-        _ name: String, checks: [String], target: Target, method: Method = .occurrences,
-        unknown: UnknownPolicy = .stickyBad, coverage: Target = leastCoverage, slice: Duration = .seconds(3600),
-        sliceTarget: Target = Target(numerator: 1, denominator: 1)
+        _ name: String, checks: [String], target: TargetShare, method: Method = .occurrences,
+        unknown: UnknownPolicy = .stickyBad, coverage: TargetShare = leastCoverage, slice: Duration = .seconds(3600),
+        sliceTarget: TargetShare = TargetShare(numerator: 1, denominator: 1)
     ) {
         self.name = name
         self.checks = checks

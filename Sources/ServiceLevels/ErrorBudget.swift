@@ -1,12 +1,12 @@
 /// How much may go wrong, and what is left of that: in slots, microseconds or rows, exactly.
 package struct ErrorBudget: Sendable, Hashable {
-    package let target: Target
+    package let target: TargetShare
     /// What counted.
     package let attained: Ratio
     /// What will have counted when the period is over, as far as the schedule says; `nil` where nobody knows, as of rows.
     package let planned: Int?
 
-    package init(target: Target, attained: Ratio, planned: Int?) {
+    package init(target: TargetShare, attained: Ratio, planned: Int?) {
         self.target = target
         self.attained = attained
         self.planned = planned

@@ -18,7 +18,7 @@ package struct Ratio: Sendable, Hashable {
     }
 
     /// Whether it is at least the target; without any there is no saying.
-    package func reaches(_ target: Target) -> Bool? {
+    package func reaches(_ target: TargetShare) -> Bool? {
         guard total > 0 else { return nil }
         // good / total >= numerator / denominator, without a division.
         let (left, right) = (
@@ -44,7 +44,7 @@ package struct Ratio: Sendable, Hashable {
 }
 
 /// A share that is promised, exactly: 99.5 % is 995 of 1000.
-package struct Target: Sendable, Hashable {
+package struct TargetShare: Sendable, Hashable {
     /// In 0...denominator.
     package var numerator: Int
     /// A power of ten, up to 10^9.

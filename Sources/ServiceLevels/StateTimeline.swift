@@ -9,6 +9,8 @@ package struct StateTimeline: Sendable, Hashable {
     package var bad: TimeRanges
     /// Runs of failing results, oldest first.
     package var failures: [Failure]
+    /// The last good result; `nil` where none is known.
+    package var lastGood: Timestamp?
 
     /// A run of failing results, and the good ones around it.
     package struct Failure: Sendable, Hashable {
@@ -63,5 +65,6 @@ package struct StateTimeline: Sendable, Hashable {
         self.good = TimeRanges(good).intersection(window)
         self.bad = TimeRanges(bad).intersection(window)
         self.failures = failures
+        self.lastGood = lastGood
     }
 }

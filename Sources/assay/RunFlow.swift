@@ -24,6 +24,8 @@ struct RunFlow: Sendable {
         var parameters: [String: String] = [:]
         var window: (from: String, to: String)?
         var slot: String?
+        /// All checks of the project.
+        var project: [Check] = []
         var trigger: RunRecord.Trigger = .manual
         var projectRevision: String?
     }
@@ -252,6 +254,7 @@ struct RunFlow: Sendable {
         record.slot = request.slot
         record.projectRevision = request.projectRevision
         record.schemas = schemas
+        record.project = request.project
         return record
     }
 

@@ -40,7 +40,7 @@ struct AttainmentTests {
     private func objective(
         _ target: String = "99%", _ method: Objective.Method = .occurrences, _ unknown: UnknownPolicy = .stickyBad
     ) throws -> Objective {
-        Objective("o", checks: ["c"], target: try #require(Target(target)), method: method, unknown: unknown)
+        Objective("o", checks: ["c"], target: try #require(TargetShare(target)), method: method, unknown: unknown)
     }
 
     private let day = Instants.range("2026-03-02", "2026-03-03")
@@ -177,7 +177,7 @@ struct AttainmentTests {
         var slices = try objective("50%", .timeslices)
         slices.slice = .seconds(7200)
         #expect(judge(slices, checks, period).attained == Ratio(0, of: 2))
-        slices.sliceTarget = try #require(Target("50%"))
+        slices.sliceTarget = try #require(TargetShare("50%"))
         #expect(judge(slices, checks, period).attained == Ratio(2, of: 2) && judge(slices, checks, period).planned == 2)
         // A slice in which nothing is due is none.
         slices.slice = .seconds(1800)
@@ -193,7 +193,7 @@ struct AttainmentTests {
         #expect(silent.verdict == .insufficientEvidence && silent.planned == 24)
         // Who says that no evidence is a failure gets one.
         var strict = try objective("99%", .occurrences, .asBad)
-        strict.coverage = try #require(Target("0%"))
+        strict.coverage = try #require(TargetShare("0%"))
         #expect(judge(strict, [history(Self.hourly, [])], day).verdict == .missed)
     }
 
@@ -203,14 +203,47 @@ struct AttainmentTests {
                 && Ratio(999_999, of: 1_000_000).percent() == "99.999")
         #expect(Ratio(2, of: 3).percent(digits: 0) == "66" && Ratio(5, of: 5).percent() == "100.000")
         let big = Ratio(9_007_199_254_740_993, of: 9_007_199_254_740_994)
-        #expect(big.percent(digits: 3) == "99.999" && big.reaches(Target(numerator: 1, denominator: 1)) == false)
-        let target = try #require(Target("99.5%"))
+        #expect(big.percent(digits: 3) == "99.999" && big.reaches(TargetShare(numerator: 1, denominator: 1)) == false)
+        let target = try #require(TargetShare("99.5%"))
         #expect(Ratio(995, of: 1000).reaches(target) == true)
         #expect(Ratio(9949, of: 10000).reaches(target) == false)
         #expect(
-            Target("99.5 %")?.percent == "99.5" && Target("0.9999")?.percent == "99.99"
-                && Target("100%")?.allowsNothing == true)
-        #expect(Target("99.5%")?.decimal == "0.995")
-        for wrong in ["101%", "1.5", "-1%", "99,5%", "%", "", "99.%"] { #expect(Target(wrong) == nil, "\(wrong)") }
+            TargetShare("99.5 %")?.percent == "99.5" && TargetShare("0.9999")?.percent == "99.99"
+                && TargetShare("100%")?.allowsNothing == true)
+        #expect(TargetShare("99.5%")?.decimal == "0.995")
+        for wrong in ["101%", "1.5", "-1%", "99,5%", "%", "", "99.%"] { #expect(TargetShare(wrong) == nil, "\(wrong)") }
+    }
+}
+
+/// Promises that cannot mean what they say.
+struct AgreementLinterTests {
+    private func messages(_ target: String, _ schedules: [Schedule?], _ period: Agreement.Period = .month) throws
+        -> [String]
+    {
+        let share = try #require(TargetShare(target))
+        let objective = Objective("o", checks: [], target: share)
+        let members = schedules.enumerated().map {
+            AgreementLinter.Member(check: "c\($0.offset)", schedule: $0.element)
+        }
+        return AgreementLinter(Agreement(name: "a", period: period, objectives: [objective])).findings([members])
+            .map { ($0.isError ? "error: " : "") + $0.message }
+    }
+
+    @Test func targetsAndSchedulesAreWeighed() throws {
+        let hourly = Schedule(rhythm: .every(.seconds(3600)))
+        let daily = Schedule(rhythm: .cron("0 6 * * *", zone: nil))
+        #expect(try messages("99%", [hourly]) == [])
+        // 28 results: 99 % of them allows 0.28 failures, 96 % one.
+        #expect(try messages("99%", [daily]) == ["99 % of 28 results allows no failure: the first one misses it"])
+        #expect(try messages("96%", [daily]) == [])
+        #expect(try messages("100%", [hourly]).first?.contains("has no error budget") == true)
+        #expect(
+            try messages("99%", [nil, nil]) == ["error: none of its checks has a schedule, so nothing is ever due"])
+        #expect(try messages("99%", [hourly, nil]) == ["c1 has no schedule and never counts"])
+        #expect(
+            try messages("90%", [daily], .week) == [
+                "only 7 results are due in a period: each of them decides",
+                "90 % of 7 results allows no failure: the first one misses it",
+            ])
     }
 }

@@ -83,7 +83,7 @@ struct DowntimeTests {
         let day = Instants.range("2026-03-02", "2026-03-03")
         let plan = SlotPlan(
             [.init(from: start, schedule: Schedule(rhythm: .every(.seconds(1800))))], zones: [:])
-        let objective = Objective("o", checks: [], target: Target(numerator: 9, denominator: 10))
+        let objective = Objective("o", checks: [], target: TargetShare(numerator: 9, denominator: 10))
         let result = ObjectiveJudge(period: day, asOf: Instants.at("2026-03-04"), zone: .utc)
             .judge(objective, [CheckHistory(check: "c", dataset: "d", plan: plan, observations: observations)])
         let time = StateTimeline(observations, in: day, validity: .seconds(1800), asOf: Instants.at("2026-03-04"))

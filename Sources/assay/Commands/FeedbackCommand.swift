@@ -55,7 +55,7 @@ struct FeedbackCommand: AsyncParsableCommand {
 
     func run() async throws {
         let results = try ResultsPlace.find(project, self.results)
-        let who = actor ?? ProcessInfo.processInfo.environment["USER"] ?? NSUserName()
+        let who = actor ?? Actor.current
         let found = try await OneShot.reaching("the results database") {
             let connection = try await Connection.open(results.settings)
             let state = try await Migrator(connection: connection, schema: results.schema).state()

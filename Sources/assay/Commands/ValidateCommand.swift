@@ -27,6 +27,7 @@ struct ValidateCommand: AsyncParsableCommand {
         let loaded = try directory.load()
         let checks = try CheckSelection(selection.selectors, directory: directory.path).select(from: loaded.checks)
         let style = Console.style(project.color)
+        try AgreementLint(project: loaded).report(style: Console.errorStyle, directory: directory.path)
         guard !offline else {
             Console.write(style.paint("✓", .green) + " \(checks.count) checks in \(directory.files.count) files\n")
             return

@@ -1,0 +1,111 @@
+import Checks
+package import ServiceLevels
+
+/// Service levels for people, before a period is over: what is kept, what is left of the budget, what is down.
+package struct StatusText {
+    private let statuses: [AgreementStatus]
+    private let style: TerminalStyle
+
+    /// - Parameters:
+    ///   - statuses: Of agreements.
+    ///   - style: How to paint.
+    package init(_ statuses: [AgreementStatus], style: TerminalStyle) {
+        self.statuses = statuses
+        self.style = style
+    }
+
+    package var text: String {
+        statuses.map { text(of: $0) }.joined(separator: "\n")
+    }
+
+    private func text(of status: AgreementStatus) -> String {
+        let agreement = status.agreement
+        let consumer = agreement.consumer.map { "  for \($0)" } ?? ""
+        let owner = agreement.owner.map { ", kept by \($0)" } ?? ""
+        var lines = [
+            style.paint(TerminalText.harmless(agreement.name), .bold) + TerminalText.harmless(consumer + owner)
+        ]
+        if let description = agreement.description { lines.append("  " + TerminalText.harmless(description)) }
+        lines.append("  " + style.paint(TerminalText.harmless(Self.period(status)), .dim))
+        lines += table(status)
+        for dataset in status.datasets { lines += line(dataset, asOf: status.asOf) }
+        return lines.map(\.trimmingSpacesAtEnd).joined(separator: "\n") + "\n"
+    }
+
+    static func period(_ status: AgreementStatus) -> String {
+        let (from, to) = (status.zone.local(status.period.from), status.zone.local(status.period.to))
+        return "\(status.agreement.period.text) \(from.date.text) .. \(to.date.text) in \(status.zone.name), "
+            + "as of \(status.asOf.secondsText)"
+    }
+
+    private func table(_ status: AgreementStatus) -> [String] {
+        let titles = ["objective", "target", "attained", "", "budget left", "burn 1h", "6h", "1d", "3d", "coverage"]
+        let rows = status.objectives.map { one -> [String] in
+            let budget = one.budget
+            return [
+                TerminalText.harmless(one.objective.name), "\(one.objective.target.percent) %",
+                one.attained.percent().map { "\($0) %" } ?? "–",
+                "\(NumberText.grouped(one.attained.good)) of \(NumberText.grouped(one.attained.total))",
+                budget.remainingPercent(ofPeriod: budget.planned != nil).map { "\($0) %" } ?? "–",
+            ] + one.recent.map { budget.burnThousandths($0.ratio).map(Self.burn) ?? "–" } + [
+                one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–"
+            ]
+        }
+        let widths = titles.indices.map { column in
+            ([titles] + rows).map { TerminalText.width($0[column]) }.max() ?? 0
+        }
+        func line(_ cells: [String]) -> String {
+            "  "
+                + cells.enumerated().map { TerminalText.padded($1, to: widths[$0], isRight: $0 > 0) }
+                .joined(separator: "  ")
+        }
+        return [style.paint(line(titles), .dim)]
+            + zip(rows, status.objectives).map {
+                line($0) + "  " + verdict($1, isOver: status.asOf >= status.period.to)
+            }
+    }
+
+    /// Thousandths as `0.7` or `14`.
+    private static func burn(_ thousandths: Int) -> String {
+        if thousandths >= 10_000 { return String((thousandths + 999) / 1000) }
+        let tenths = (thousandths + 99) / 100
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    private func verdict(_ result: ObjectiveResult, isOver: Bool) -> String {
+        let far = isOver ? "" : " so far"
+        switch result.verdict {
+        case .met:
+            let isSpent = (result.budget.spentTenths(ofPeriod: true) ?? 0) >= 1000
+            return isSpent ? style.paint("! met\(far), no budget left", .yellow) : style.paint("✓ met\(far)", .green)
+        case .missed: return style.paint("✗ missed\(far)", .boldRed)
+        case .insufficientEvidence: return style.paint("? insufficient evidence", .magenta)
+        }
+    }
+
+    private func line(_ dataset: AgreementStatus.DatasetStatus, asOf: Timestamp) -> [String] {
+        let name = TerminalText.harmless(dataset.downtime.dataset)
+        let length = Self.length(dataset.downtime.length)
+        if let since = dataset.downSince {
+            let now = Self.length(asOf.microseconds - since.microseconds)
+            let good = dataset.lastGood.map { "last good \($0.minutesText)" } ?? "never known to be good"
+            return [
+                "  "
+                    + style.paint(
+                        "\(name) is down since \(since.minutesText) (\(now)), \(good); down \(length) in the period",
+                        .boldRed)
+            ]
+        }
+        guard let good = dataset.lastGood else {
+            return ["  " + style.paint("\(name): nothing is known of some of its checks", .magenta)]
+        }
+        return ["  \(name): last good \(good.minutesText), down \(length) in the period"]
+    }
+
+    /// Minutes, as people write them.
+    static func length(_ microseconds: Int) -> String {
+        let minutes = microseconds / 60_000_000
+        guard minutes > 0 else { return microseconds > 0 ? "less than a minute" : "0min" }
+        return Duration.seconds(minutes * 60).text
+    }
+}

@@ -1,0 +1,227 @@
+package import Checks
+import ExactJSON
+package import Postgres
+package import ServiceLevels
+import StructuredSQL
+
+/// Reads what service levels are judged by: when checks were due, what was seen of them, and what does not count.
+package struct ServiceLevelReader: Sendable {
+    private let connection: Connection
+    private let schema: String
+    private let target: String
+    private let asOf: Timestamp
+
+    /// - Parameters:
+    ///   - connection: To the results server.
+    ///   - schema: The results schema.
+    ///   - target: The target the measurements are of.
+    ///   - asOf: What was recorded later does not exist.
+    package init(connection: Connection, schema: String, target: String, asOf: Timestamp) {
+        self.connection = connection
+        self.schema = schema
+        self.target = target
+        self.asOf = asOf
+    }
+
+    /// The instant by the server's clock, or another one as PostgreSQL reads it.
+    ///
+    /// - Throws: A ``PostgresError`` if the text is no time.
+    package static func instant(_ text: String?, on connection: Connection) async throws(PostgresError) -> Timestamp {
+        let moment: SQL = text.map { "\(bind: $0)::pg_catalog.timestamptz" } ?? "pg_catalog.clock_timestamp()"
+        return Timestamp(
+            microseconds: try await connection.row("SELECT (extract(epoch FROM \(moment)) * 1000000)::pg_catalog.int8")
+                .integer(0))
+    }
+
+    // MARK: Zones
+
+    /// The rules of some zones around a range.
+    ///
+    /// - Parameters:
+    ///   - names: As the IANA database has them.
+    ///   - range: What will be asked about; a year before and after it is read, too.
+    /// - Returns: Rules by name.
+    /// - Throws: A ``PostgresError`` if the server does not know a zone.
+    package func zones(_ names: Set<String>, around range: TimeRange) async throws(PostgresError) -> [String: ZoneRules]
+    {
+        var zones: [String: ZoneRules] = [:]
+        for name in names.sorted() {
+            let rows = try await connection.rows(
+                """
+                SELECT (extract(epoch FROM t) * 1000000)::pg_catalog.int8, ahead FROM (
+                    SELECT t, ahead, lag(ahead) OVER (ORDER BY t) AS before FROM (
+                        SELECT t, extract(epoch FROM (t AT TIME ZONE \(bind: name)) - (t AT TIME ZONE 'UTC'))::pg_catalog.int4 AS ahead
+                        FROM pg_catalog.generate_series(
+                            pg_catalog.date_trunc('day', \(bind: range.from.text)::pg_catalog.timestamptz, 'UTC') - '400 days'::pg_catalog.interval,
+                            \(bind: range.to.text)::pg_catalog.timestamptz + '400 days'::pg_catalog.interval, '15 minutes') AS t
+                    ) AS clocks
+                ) AS changes WHERE before IS DISTINCT FROM ahead ORDER BY 1
+                """)
+            var changes: [ZoneRules.Change] = []
+            for row in rows {
+                changes.append(
+                    ZoneRules.Change(at: Timestamp(microseconds: try row.integer(0)), offset: try row.integer(1)))
+            }
+            zones[name] = ZoneRules(name: name, changes: changes)
+        }
+        return zones
+    }
+
+    // MARK: Checks
+
+    /// When a check is due, as it was recorded.
+    package struct ScheduledCheck: Sendable {
+        package var check: String
+        package var dataset: String
+        package var severity: String
+        package var owner: String?
+        package var tags: [String]
+        package var versions: [SlotPlan.Version]
+
+        /// Zones of its cron expressions.
+        package var zones: Set<String> {
+            Set(
+                versions.compactMap { version in
+                    if case .cron(_, let zone?)? = version.schedule?.rhythm { zone } else { nil }
+                })
+        }
+    }
+
+    /// Every check that ever had a schedule.
+    ///
+    /// - Throws: A ``PostgresError`` if the schema cannot be read.
+    package func checks() async throws(PostgresError) -> [ScheduledCheck] {
+        let rows = try await connection.rows(
+            """
+            SELECT check_id, dataset, severity, owner, pg_catalog.to_json(tags)::pg_catalog.text, schedule,
+                (extract(epoch FROM valid_from) * 1000000)::pg_catalog.int8
+            FROM \(identifier: schema, "schedule_version")
+            WHERE recorded_at <= \(bind: asOf.text)::pg_catalog.timestamptz ORDER BY check_id COLLATE "C", id
+            """)
+        var checks: [ScheduledCheck] = []
+        for row in rows {
+            let id = try row.text(0)
+            if checks.last?.check != id {
+                checks.append(
+                    ScheduledCheck(check: id, dataset: "", severity: "", owner: nil, tags: [], versions: []))
+            }
+            let index = checks.count - 1
+            // The newest version says what it is; each says when it was due.
+            (checks[index].dataset, checks[index].severity, checks[index].owner) = (
+                try row.text(1), try row.text(2), row[3]
+            )
+            checks[index].tags = Self.texts(row[4])
+            checks[index].versions.append(
+                SlotPlan.Version(
+                    from: Timestamp(microseconds: try row.integer(6)),
+                    schedule: row[5].flatMap { Schedule(recorded: $0) }))
+        }
+        return checks
+    }
+
+    /// What was seen of some checks, with the last conclusive result of each before the range.
+    ///
+    /// - Parameters:
+    ///   - checks: Ids.
+    ///   - range: Of instants at which the data were seen.
+    /// - Returns: Observations by check.
+    /// - Throws: A ``PostgresError`` if the schema cannot be read.
+    package func observations(
+        of checks: [String], in range: TimeRange
+    ) async throws(PostgresError) -> [String: [Observation]] {
+        let columns: SQL = """
+            m.check_id, m.outcome, m.trigger, (extract(epoch FROM m.slot) * 1000000)::pg_catalog.int8,
+            (extract(epoch FROM m.observed_at) * 1000000)::pg_catalog.int8, (extract(epoch FROM m.finished_at) * 1000000)::pg_catalog.int8,
+            (extract(epoch FROM m.recorded_at) * 1000000)::pg_catalog.int8, m.good, m.total
+            """
+        let known: SQL = """
+            r.target = \(bind: target) AND m.recorded_at <= \(bind: asOf.text)::pg_catalog.timestamptz
+            """
+        let source: SQL = """
+            \(identifier: schema, "measurement") AS m JOIN \(identifier: schema, "run") AS r USING (run_id)
+            """
+        let rows = try await connection.rows(
+            """
+            SELECT \(columns) FROM \(source)
+            WHERE \(known) AND m.check_id = ANY (\(bind: SQLArray.text(checks))::pg_catalog.text[])
+                AND m.observed_at >= \(bind: range.from.text)::pg_catalog.timestamptz
+                AND m.observed_at < \(bind: range.to.text)::pg_catalog.timestamptz
+            UNION ALL
+            SELECT before.* FROM unnest(\(bind: SQLArray.text(checks))::pg_catalog.text[]) AS c (id) CROSS JOIN LATERAL (
+                SELECT \(columns) FROM \(source)
+                WHERE \(known) AND m.check_id = c.id AND m.observed_at < \(bind: range.from.text)::pg_catalog.timestamptz
+                    AND m.trigger <> 'backfill' AND m.outcome IN ('pass', 'warn', 'fail')
+                ORDER BY m.observed_at DESC LIMIT 1
+            ) AS before
+            """)
+        var observations: [String: [Observation]] = [:]
+        for row in rows {
+            func instant(_ index: Int) throws(PostgresError) -> Timestamp {
+                Timestamp(microseconds: try row.integer(index))
+            }
+            let counted = row[7].flatMap { Int($0) }.flatMap { good in
+                row[8].flatMap { Int($0) }.map { Ratio(good, of: $0) }
+            }
+            observations[try row.text(0), default: []].append(
+                Observation(
+                    Outcome(rawValue: try row.text(1)) ?? .error,
+                    RunRecord.Trigger(rawValue: try row.text(2)) ?? .manual,
+                    slot: row[3].flatMap { Int($0) }.map(Timestamp.init), observedAt: try instant(4),
+                    finishedAt: try instant(5), recordedAt: try instant(6), rows: counted))
+        }
+        return observations
+    }
+
+    // MARK: Exclusions
+
+    /// A time that somebody approved to leave out.
+    package struct Exclusion: Sendable, Hashable {
+        package var id: String
+        /// A selector of checks.
+        package var scope: String
+        package var range: TimeRange
+        package var reason: String
+        package var ticket: String?
+        package var requestedBy: String
+        package var approvedBy: String
+        package var approvedAt: Timestamp
+
+        /// Whether it was approved after it had begun.
+        package var isRetroactive: Bool { approvedAt > range.from }
+    }
+
+    /// Exclusions that are approved and touch a range.
+    ///
+    /// - Throws: A ``PostgresError`` if the schema cannot be read.
+    package func exclusions(in range: TimeRange) async throws(PostgresError) -> [Exclusion] {
+        let rows = try await connection.rows(
+            """
+            SELECT e.exclusion_id, e.scope, (extract(epoch FROM e.window_from) * 1000000)::pg_catalog.int8,
+                (extract(epoch FROM e.window_to) * 1000000)::pg_catalog.int8, e.reason, e.ticket, e.requested_by, d.actor,
+                (extract(epoch FROM d.recorded_at) * 1000000)::pg_catalog.int8
+            FROM \(identifier: schema, "exclusion") AS e CROSS JOIN LATERAL (
+                SELECT * FROM \(identifier: schema, "exclusion_decision") AS d
+                WHERE d.exclusion_id = e.exclusion_id AND d.recorded_at <= \(bind: asOf.text)::pg_catalog.timestamptz
+                ORDER BY d.id DESC LIMIT 1
+            ) AS d
+            WHERE d.decision = 'approved' AND e.window_from < \(bind: range.to.text)::pg_catalog.timestamptz
+                AND e.window_to > \(bind: range.from.text)::pg_catalog.timestamptz
+            ORDER BY e.window_from, e.exclusion_id
+            """)
+        var exclusions: [Exclusion] = []
+        for row in rows {
+            exclusions.append(
+                Exclusion(
+                    id: try row.text(0), scope: try row.text(1),
+                    range: TimeRange(
+                        Timestamp(microseconds: try row.integer(2)), Timestamp(microseconds: try row.integer(3))),
+                    reason: try row.text(4), ticket: row[5], requestedBy: try row.text(6), approvedBy: try row.text(7),
+                    approvedAt: Timestamp(microseconds: try row.integer(8))))
+        }
+        return exclusions
+    }
+
+    private static func texts(_ json: String?) -> [String] {
+        (json.flatMap { try? JSONValue(parsing: $0) }?.elements ?? []).compactMap(\.string)
+    }
+}

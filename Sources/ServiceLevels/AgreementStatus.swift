@@ -1,0 +1,96 @@
+package import Checks
+
+/// What an agreement came to in a period, by what was known at an instant.
+package struct AgreementStatus: Sendable {
+    package var agreement: Agreement
+    package var period: TimeRange
+    package var zone: ZoneRules
+    package var asOf: Timestamp
+    package var objectives: [ObjectiveResult]
+    /// Of the datasets of its checks, by name.
+    package var datasets: [DatasetStatus]
+
+    /// How a dataset was.
+    package struct DatasetStatus: Sendable {
+        package var downtime: Downtime
+        /// When all of its checks were last known to be good; `nil` where they never were.
+        package var lastGood: Timestamp?
+        /// Since when a check is bad that still is; `nil` where none is.
+        package var downSince: Timestamp?
+    }
+
+    /// Judges an agreement.
+    ///
+    /// - Parameters:
+    ///   - agreement: What is promised.
+    ///   - period: The time it is about, half open.
+    ///   - asOf: What was recorded later does not exist.
+    ///   - zone: The agreement's.
+    ///   - members: The checks of each objective, in the order of the objectives.
+    ///   - exclusions: Approved exclusions of a check.
+    package init(
+        _ agreement: Agreement, in period: TimeRange, asOf: Timestamp, zone: ZoneRules, members: [[CheckHistory]],
+        exclusions: @escaping @Sendable (CheckHistory) -> TimeRanges
+    ) {
+        (self.agreement, self.period, self.asOf, self.zone) = (agreement, period, asOf, zone)
+        let hours = agreement.hours?.instants(in: period, zone: zone)
+        let judge = ObjectiveJudge(period: period, asOf: asOf, zone: zone, hours: hours, exclusions: exclusions)
+        objectives = zip(agreement.objectives, members).map { judge.judge($0, $1) }
+        let eligible = hours ?? TimeRanges(period)
+        let checks = Dictionary(members.flatMap(\.self).map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first })
+        datasets = Dictionary(grouping: checks.values, by: \.dataset).sorted { $0.key < $1.key }.map {
+            name, histories in
+            let timelines = histories.map { history in
+                StateTimeline(history.observations, in: period, validity: nil, asOf: asOf)
+            }
+            // What is excluded of one check only still counts of another.
+            let counted = zip(histories, timelines).map { history, timeline in
+                var counted = timeline
+                counted.bad = timeline.bad.subtracting(exclusions(history))
+                return counted
+            }
+            return DatasetStatus(
+                downtime: Downtime(dataset: name, counted, in: period, eligible: eligible),
+                lastGood: Self.lastGood(timelines), downSince: Self.downSince(timelines))
+        }
+    }
+
+    private static func downSince(_ timelines: [StateTimeline]) -> Timestamp? {
+        timelines.compactMap { $0.failures.last }.filter { $0.firstGood == nil }.map(\.firstBad).min()
+    }
+
+    /// The earliest of the instants at which each check was last good.
+    private static func lastGood(_ timelines: [StateTimeline]) -> Timestamp? {
+        let last = timelines.map { timeline -> Timestamp? in
+            if let open = timeline.failures.last, open.firstGood == nil { return open.lastGood }
+            return timeline.lastGood
+        }
+        return last.contains(nil) ? nil : last.compactMap(\.self).min()
+    }
+}
+
+extension Agreement {
+    /// The period that an instant lies in; a rolling one ends at it.
+    ///
+    /// - Parameters:
+    ///   - instant: Any instant.
+    ///   - zone: The agreement's.
+    /// - Returns: Half open.
+    package func period(containing instant: Timestamp, zone: ZoneRules) -> TimeRange {
+        let date = zone.local(instant).date
+        func range(_ from: CivilDate, _ to: CivilDate) -> TimeRange {
+            TimeRange(zone.instant(LocalTime(from)), zone.instant(LocalTime(to)))
+        }
+        switch period {
+        case .month: return range(date.firstOfMonth(), date.firstOfMonth(advancedBy: 1))
+        case .quarter:
+            let first = date.firstOfMonth(advancedBy: -((date.month - 1) % 3))
+            return range(first, first.firstOfMonth(advancedBy: 3))
+        case .week:
+            let monday = date.advanced(byDays: 1 - date.weekday)
+            return range(monday, monday.advanced(byDays: 7))
+        case .rolling(let days):
+            return TimeRange(Timestamp(microseconds: instant.microseconds - days * 86_400_000_000), instant)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import CheckFiles
+import Checks
+import Foundation
+import Postgres
+import Results
+import ServiceLevels
+
+/// The way of service levels: what was recorded of the checks of each objective, judged by what was known at an instant.
+struct AgreementFlow {
+    let project: Project
+    let connection: Connection
+    let schema: String
+    /// The target whose measurements count.
+    let targetName: String
+
+    /// Judges agreements over the period that an instant lies in.
+    ///
+    /// - Parameters:
+    ///   - names: Agreements; all if empty.
+    ///   - text: The instant, as PostgreSQL reads it; now if `nil`.
+    /// - Returns: One for each agreement.
+    /// - Throws: A ``CommandFailure`` if there is no such agreement or check, a ``PostgresError`` if nothing can be read.
+    func statuses(of names: [String], asOf text: String?) async throws -> [AgreementStatus] {
+        let agreements = try selected(names)
+        let asOf = try await ServiceLevelReader.instant(text, on: connection)
+        let reader = ServiceLevelReader(connection: connection, schema: schema, target: targetName, asOf: asOf)
+        let scheduled = try await reader.checks()
+        let around = TimeRange(asOf, asOf)
+        let zones = try await self.zones(
+            Set(agreements.map(\.agreement.zone)).union(scheduled.flatMap(\.zones)), around: around, reader)
+        var statuses: [AgreementStatus] = []
+        for declared in agreements {
+            let agreement = declared.agreement
+            let zone = zones[agreement.zone] ?? .utc
+            let period = agreement.period(containing: asOf, zone: zone)
+            statuses.append(try await status(of: agreement, in: period, zone, zones, scheduled, reader, asOf))
+        }
+        return statuses
+    }
+
+    private func status(
+        of agreement: Agreement, in period: TimeRange, _ zone: ZoneRules, _ zones: [String: ZoneRules],
+        _ scheduled: [ServiceLevelReader.ScheduledCheck], _ reader: ServiceLevelReader, _ asOf: Timestamp
+    ) async throws -> AgreementStatus {
+        let members = try agreement.objectives.map { objective in
+            try CheckSelection(objective.checks).select(from: project.checks)
+        }
+        let day = 86_400_000_000
+        let observations = try await reader.observations(
+            of: Array(Set(members.flatMap { $0.map(\.id) })).sorted(),
+            in: TimeRange(
+                Timestamp(microseconds: period.from.microseconds - 31 * day),
+                Timestamp(microseconds: period.to.microseconds + 2 * day)))
+        let plans = Dictionary(
+            scheduled.map { ($0.check, SlotPlan($0.versions, zones: zones)) }, uniquingKeysWith: { first, _ in first })
+        let histories = members.map { checks in
+            checks.map { check in
+                CheckHistory(
+                    check: check.id, dataset: check.dataset.name, plan: plans[check.id] ?? SlotPlan([], zones: [:]),
+                    observations: observations[check.id] ?? [])
+            }
+        }
+        let excluded = try await self.excluded(in: period, reader)
+        return AgreementStatus(
+            agreement, in: period, asOf: asOf, zone: zone, members: histories
+        ) { excluded[$0.check] ?? TimeRanges() }
+    }
+
+    /// What is excluded of each check.
+    private func excluded(
+        in period: TimeRange, _ reader: ServiceLevelReader
+    ) async throws -> [String: TimeRanges] {
+        var excluded: [String: TimeRanges] = [:]
+        for exclusion in try await reader.exclusions(in: period) {
+            // What no check of the project matches any more is about none.
+            let checks = (try? CheckSelection([exclusion.scope]).select(from: project.checks)) ?? []
+            for check in checks {
+                excluded[check.id] = (excluded[check.id] ?? TimeRanges()).union(TimeRanges(exclusion.range))
+            }
+        }
+        return excluded
+    }
+
+    private func zones(
+        _ names: Set<String>, around range: TimeRange, _ reader: ServiceLevelReader
+    ) async throws -> [String: ZoneRules] {
+        do {
+            return try await reader.zones(names, around: range)
+        } catch  where error.sqlState?.errorClass == "22" {
+            throw CommandFailure(.usage, error.message, hint: "Zones have IANA names, such as Europe/Berlin.")
+        }
+    }
+
+    private func selected(_ names: [String]) throws -> [DeclaredAgreement] {
+        guard !project.agreements.isEmpty else {
+            throw CommandFailure(
+                .usage, "the project has no agreement",
+                hint: "Add a file with sla:, zone: and objectives: to the project.")
+        }
+        return names.isEmpty
+            ? project.agreements
+            : try names.map { name in
+                guard let one = project.agreements.first(where: { $0.agreement.name == name }) else {
+                    throw CommandFailure(
+                        .usage, "there is no agreement \"\(name)\"",
+                        hint: Suggestion.hint(for: name, among: project.agreements.map(\.agreement.name)))
+                }
+                return one
+            }
+    }
+}
