@@ -174,26 +174,10 @@ package struct ServiceLevelReader: Sendable {
 
     // MARK: Exclusions
 
-    /// A time that somebody approved to leave out.
-    package struct Exclusion: Sendable, Hashable {
-        package var id: String
-        /// A selector of checks.
-        package var scope: String
-        package var range: TimeRange
-        package var reason: String
-        package var ticket: String?
-        package var requestedBy: String
-        package var approvedBy: String
-        package var approvedAt: Timestamp
-
-        /// Whether it was approved after it had begun.
-        package var isRetroactive: Bool { approvedAt > range.from }
-    }
-
     /// Exclusions that are approved and touch a range.
     ///
     /// - Throws: A ``PostgresError`` if the schema cannot be read.
-    package func exclusions(in range: TimeRange) async throws(PostgresError) -> [Exclusion] {
+    package func exclusions(in range: TimeRange) async throws(PostgresError) -> [ApprovedExclusion] {
         let rows = try await connection.rows(
             """
             SELECT e.exclusion_id, e.scope, (extract(epoch FROM e.window_from) * 1000000)::pg_catalog.int8,
@@ -208,10 +192,10 @@ package struct ServiceLevelReader: Sendable {
                 AND e.window_to > \(bind: range.from.text)::pg_catalog.timestamptz
             ORDER BY e.window_from, e.exclusion_id
             """)
-        var exclusions: [Exclusion] = []
+        var exclusions: [ApprovedExclusion] = []
         for row in rows {
             exclusions.append(
-                Exclusion(
+                ApprovedExclusion(
                     id: try row.text(0), scope: try row.text(1),
                     range: TimeRange(
                         Timestamp(microseconds: try row.integer(2)), Timestamp(microseconds: try row.integer(3))),

@@ -9,6 +9,12 @@ package struct AgreementStatus: Sendable {
     package var objectives: [ObjectiveResult]
     /// Of the datasets of its checks, by name.
     package var datasets: [DatasetStatus]
+    /// Times in which a check failed that touch the period, by when they began.
+    package var failures: [FailureRecord] = []
+    /// Times that somebody approved to leave out of some of its checks.
+    package var exclusions: [ApprovedExclusion] = []
+    /// Results that were looked at.
+    package var observationCount = 0
 
     /// How a dataset was.
     package struct DatasetStatus: Sendable {
@@ -38,6 +44,18 @@ package struct AgreementStatus: Sendable {
         objectives = zip(agreement.objectives, members).map { judge.judge($0, $1) }
         let eligible = hours ?? TimeRanges(period)
         let checks = Dictionary(members.flatMap(\.self).map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first })
+        observationCount = checks.values.reduce(0) { $0 + $1.observations.count { $0.recordedAt <= asOf } }
+        failures = checks.values.flatMap { history -> [FailureRecord] in
+            let timeline = StateTimeline(history.observations, in: period, validity: nil, asOf: asOf)
+            let counted = eligible.subtracting(exclusions(history))
+            return timeline.failures.compactMap { failure in
+                let range = failure.range(until: min(period.to, asOf))
+                guard !range.intersection(period).isEmpty else { return nil }
+                return FailureRecord(
+                    check: history.check, dataset: history.dataset, failure: failure,
+                    downtime: counted.intersection(range).length)
+            }
+        }.sorted { ($0.failure.firstBad, $0.check) < ($1.failure.firstBad, $1.check) }
         datasets = Dictionary(grouping: checks.values, by: \.dataset).sorted { $0.key < $1.key }.map {
             name, histories in
             let timelines = histories.map { history in
@@ -69,7 +87,56 @@ package struct AgreementStatus: Sendable {
     }
 }
 
+/// A time that somebody approved to leave out.
+package struct ApprovedExclusion: Sendable, Hashable {
+    package var id: String
+    /// A selector of checks.
+    package var scope: String
+    package var range: TimeRange
+    package var reason: String
+    package var ticket: String?
+    package var requestedBy: String
+    package var approvedBy: String
+    package var approvedAt: Timestamp
+
+    package init(
+        id: String, scope: String, range: TimeRange, reason: String, ticket: String?, requestedBy: String,
+        approvedBy: String, approvedAt: Timestamp
+    ) {
+        self.id = id
+        self.scope = scope
+        self.range = range
+        self.reason = reason
+        self.ticket = ticket
+        self.requestedBy = requestedBy
+        self.approvedBy = approvedBy
+        self.approvedAt = approvedAt
+    }
+
+    /// Whether it was approved after it had begun.
+    package var isRetroactive: Bool { approvedAt > range.from }
+}
+
 extension Agreement {
+    /// A period by its name: `2026-10`, `2026-Q4`, or a day of it; `nil` where it is none.
+    ///
+    /// - Parameters:
+    ///   - text: The name.
+    ///   - zone: The agreement's.
+    /// - Returns: Half open.
+    package static func period(named text: String, zone: ZoneRules) -> TimeRange? {
+        func range(_ from: CivilDate?, months: Int) -> TimeRange? {
+            from.map { from in
+                TimeRange(
+                    zone.instant(LocalTime(from)), zone.instant(LocalTime(from.firstOfMonth(advancedBy: months))))
+            }
+        }
+        if text.count == 7, text.contains("Q"), let quarter = text.last?.wholeNumberValue, (1...4).contains(quarter) {
+            return range(CivilDate("\(text.prefix(4))-01-01")?.firstOfMonth(advancedBy: (quarter - 1) * 3), months: 3)
+        }
+        return range(CivilDate(text + "-01"), months: 1)
+    }
+
     /// The period that an instant lies in; a rolling one ends at it.
     ///
     /// - Parameters:

@@ -13,26 +13,64 @@ struct AgreementFlow {
     /// The target whose measurements count.
     let targetName: String
 
-    /// Judges agreements over the period that an instant lies in.
+    /// Lends `body` the results of a project.
+    static func reading<Value: Sendable>(
+        _ loaded: Project, target: String, _ project: ProjectArguments, _ results: ResultsArguments,
+        _ body: (AgreementFlow) async throws -> Value
+    ) async throws -> Value {
+        let place = try ResultsPlace.find(project, results)
+        return try await OneShot.reaching("the results database") {
+            let connection = try await Connection.open(place.settings)
+            let state = try await Migrator(connection: connection, schema: place.schema).state()
+            if let problem = state.problem(of: place.schema) {
+                throw CommandFailure(.usage, problem.message, hint: problem.hint)
+            }
+            do {
+                let value = try await body(
+                    AgreementFlow(
+                        project: loaded, connection: connection, schema: place.schema, targetName: target))
+                await connection.close()
+                return value
+            } catch let error as PostgresError where error.sqlState?.errorClass == "22" {
+                throw CommandFailure(.usage, error.message, hint: "--as-of takes a time, as PostgreSQL reads it.")
+            }
+        }
+    }
+
+    /// Judges agreements over a period, or over the one that an instant lies in.
     ///
     /// - Parameters:
     ///   - names: Agreements; all if empty.
+    ///   - periodName: Such as `2026-10`; `nil` means the period of the agreement that the instant lies in.
     ///   - text: The instant, as PostgreSQL reads it; now if `nil`.
     /// - Returns: One for each agreement.
     /// - Throws: A ``CommandFailure`` if there is no such agreement or check, a ``PostgresError`` if nothing can be read.
-    func statuses(of names: [String], asOf text: String?) async throws -> [AgreementStatus] {
+    func statuses(of names: [String], in periodName: String? = nil, asOf text: String?) async throws
+        -> [AgreementStatus]
+    {
         let agreements = try selected(names)
         let asOf = try await ServiceLevelReader.instant(text, on: connection)
         let reader = ServiceLevelReader(connection: connection, schema: schema, target: targetName, asOf: asOf)
         let scheduled = try await reader.checks()
-        let around = TimeRange(asOf, asOf)
+        let named = periodName.flatMap { Agreement.period(named: $0, zone: .utc) }
+        if let periodName, named == nil {
+            throw CommandFailure(
+                .usage, "\"\(periodName)\" is no period",
+                hint: "Write a month such as 2026-10, or a quarter such as 2026-Q4.")
+        }
+        let around = named ?? TimeRange(asOf, asOf)
         let zones = try await self.zones(
             Set(agreements.map(\.agreement.zone)).union(scheduled.flatMap(\.zones)), around: around, reader)
         var statuses: [AgreementStatus] = []
         for declared in agreements {
             let agreement = declared.agreement
             let zone = zones[agreement.zone] ?? .utc
-            let period = agreement.period(containing: asOf, zone: zone)
+            let period =
+                periodName.flatMap { Agreement.period(named: $0, zone: zone) }
+                ?? agreement.period(containing: asOf, zone: zone)
+            guard period.from < asOf else {
+                throw CommandFailure(.usage, "\(agreement.name): the period has not begun by \(asOf.minutesText)")
+            }
             statuses.append(try await status(of: agreement, in: period, zone, zones, scheduled, reader, asOf))
         }
         return statuses
@@ -60,25 +98,30 @@ struct AgreementFlow {
                     observations: observations[check.id] ?? [])
             }
         }
-        let excluded = try await self.excluded(in: period, reader)
-        return AgreementStatus(
+        let approved = try await reader.exclusions(in: period)
+        let excluded = excluded(by: approved)
+        var status = AgreementStatus(
             agreement, in: period, asOf: asOf, zone: zone, members: histories
-        ) { excluded[$0.check] ?? TimeRanges() }
+        ) { excluded.ranges[$0.check] ?? TimeRanges() }
+        let checks = Set(members.flatMap { $0.map(\.id) })
+        status.exclusions = approved.filter { excluded.checks[$0.id]?.isDisjoint(with: checks) == false }
+        return status
     }
 
-    /// What is excluded of each check.
+    /// What is excluded of each check, and the checks of each exclusion.
     private func excluded(
-        in period: TimeRange, _ reader: ServiceLevelReader
-    ) async throws -> [String: TimeRanges] {
-        var excluded: [String: TimeRanges] = [:]
-        for exclusion in try await reader.exclusions(in: period) {
+        by exclusions: [ApprovedExclusion]
+    ) -> (ranges: [String: TimeRanges], checks: [String: Set<String>]) {
+        var (ranges, checks): ([String: TimeRanges], [String: Set<String>]) = ([:], [:])
+        for exclusion in exclusions {
             // What no check of the project matches any more is about none.
-            let checks = (try? CheckSelection([exclusion.scope]).select(from: project.checks)) ?? []
-            for check in checks {
-                excluded[check.id] = (excluded[check.id] ?? TimeRanges()).union(TimeRanges(exclusion.range))
+            let matching = (try? CheckSelection([exclusion.scope]).select(from: project.checks)) ?? []
+            checks[exclusion.id] = Set(matching.map(\.id))
+            for check in matching {
+                ranges[check.id] = (ranges[check.id] ?? TimeRanges()).union(TimeRanges(exclusion.range))
             }
         }
-        return excluded
+        return (ranges, checks)
     }
 
     private func zones(

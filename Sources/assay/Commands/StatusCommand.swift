@@ -50,24 +50,9 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let loaded = try ProjectDirectory.find(project.directory).load()
-        let resolver = TargetResolver(project: loaded, arguments: target)
-        let name = try resolver.target().name
-        let place = try ResultsPlace.find(project, results)
-        let statuses = try await OneShot.reaching("the results database") {
-            let connection = try await Connection.open(place.settings)
-            let state = try await Migrator(connection: connection, schema: place.schema).state()
-            if let problem = state.problem(of: place.schema) {
-                throw CommandFailure(.usage, problem.message, hint: problem.hint)
-            }
-            let flow = AgreementFlow(
-                project: loaded, connection: connection, schema: place.schema, targetName: name)
-            do {
-                let statuses = try await flow.statuses(of: names, asOf: asOf)
-                await connection.close()
-                return statuses
-            } catch let error as PostgresError where error.sqlState?.errorClass == "22" {
-                throw CommandFailure(.usage, error.message, hint: "--as-of takes a time, as PostgreSQL reads it.")
-            }
+        let name = try TargetResolver(project: loaded, arguments: target).target().name
+        let statuses = try await AgreementFlow.reading(loaded, target: name, project, results) { flow in
+            try await flow.statuses(of: names, asOf: asOf)
         }
         switch format {
         case .pretty: Console.write(StatusText(statuses, style: Console.style(project.color)).text)
