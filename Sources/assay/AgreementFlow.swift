@@ -18,19 +18,10 @@ struct AgreementFlow {
         _ loaded: Project, target: String, _ project: ProjectArguments, _ results: ResultsArguments,
         _ body: (AgreementFlow) async throws -> Value
     ) async throws -> Value {
-        let place = try ResultsPlace.find(project, results)
-        return try await OneShot.reaching("the results database") {
-            let connection = try await Connection.open(place.settings)
-            let state = try await Migrator(connection: connection, schema: place.schema).state()
-            if let problem = state.problem(of: place.schema) {
-                throw CommandFailure(.usage, problem.message, hint: problem.hint)
-            }
+        try await ResultsPlace.withConnection(project, results) { connection, schema in
             do {
-                let value = try await body(
-                    AgreementFlow(
-                        project: loaded, connection: connection, schema: place.schema, targetName: target))
-                await connection.close()
-                return value
+                return try await body(
+                    AgreementFlow(project: loaded, connection: connection, schema: schema, targetName: target))
             } catch let error as PostgresError where error.sqlState?.errorClass == "22" {
                 throw CommandFailure(.usage, error.message, hint: "--as-of takes a time, as PostgreSQL reads it.")
             }

@@ -101,17 +101,9 @@ private enum ExclusionPlace {
         _ project: ProjectArguments, _ results: ResultsArguments,
         _ body: (ExclusionLedger) async throws -> Value
     ) async throws -> Value {
-        let place = try ResultsPlace.find(project, results)
-        return try await OneShot.reaching("the results database") {
-            let connection = try await Connection.open(place.settings)
-            let state = try await Migrator(connection: connection, schema: place.schema).state()
-            if let problem = state.problem(of: place.schema) {
-                throw CommandFailure(.usage, problem.message, hint: problem.hint)
-            }
+        try await ResultsPlace.withConnection(project, results) { connection, schema in
             do {
-                let value = try await body(ExclusionLedger(connection: connection, schema: place.schema))
-                await connection.close()
-                return value
+                return try await body(ExclusionLedger(connection: connection, schema: schema))
             } catch let error as PostgresError where ["22", "23"].contains(error.sqlState?.errorClass) {
                 throw CommandFailure(.usage, error.message, hint: error.hint)
             }

@@ -54,16 +54,9 @@ struct FeedbackCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let results = try ResultsPlace.find(project, self.results)
         let who = actor ?? Actor.current
-        let found = try await OneShot.reaching("the results database") {
-            let connection = try await Connection.open(results.settings)
-            let state = try await Migrator(connection: connection, schema: results.schema).state()
-            if let problem = state.problem(of: results.schema) {
-                throw CommandFailure(.usage, problem.message, hint: problem.hint)
-            }
-            let ledger = FeedbackLedger(connection: connection, schema: results.schema)
-            defer { Task { await connection.close() } }
+        let found = try await ResultsPlace.withConnection(project, results) { connection, schema in
+            let ledger = FeedbackLedger(connection: connection, schema: schema)
             do {
                 return try await ledger.mark(
                     mark, measurementOf: check, on: target, run: run, at: at, reason: reason, actor: who)

@@ -37,18 +37,12 @@ struct HistoryCommand: AsyncParsableCommand {
     @OptionGroup var results: ResultsArguments
 
     func run() async throws {
-        let place = try ResultsPlace.find(project, results)
         let style = Console.style(project.color)
-        let text: String? = try await OneShot.reaching("the results database") {
-            let connection = try await Connection.open(place.settings)
-            let state = try await Migrator(connection: connection, schema: place.schema).state()
-            if let problem = state.problem(of: place.schema) {
-                throw CommandFailure(.usage, problem.message, hint: problem.hint)
-            }
-            let history = History(connection: connection, schema: place.schema)
+        let text: String? = try await ResultsPlace.withConnection(project, results) { connection, schema in
+            let history = History(connection: connection, schema: schema)
             let text: String?
             if comparisons {
-                let entries = try await ComparisonLedger(connection: connection, schema: place.schema)
+                let entries = try await ComparisonLedger(connection: connection, schema: schema)
                     .entries(matching: check, limit: max(1, limit))
                 text = entries.isEmpty ? nil : ComparisonHistoryText(entries.map(\.line), style: style).text
             } else if cost {
@@ -58,29 +52,12 @@ struct HistoryCommand: AsyncParsableCommand {
                 let series = try await history.series(matching: check, limit: max(1, limit))
                 text = series.isEmpty ? nil : HistoryText(series, style: style).text
             }
-            await connection.close()
             return text
         }
         guard let text else {
             throw CommandFailure(.usage, check.map { "nothing is recorded for \"\($0)\"" } ?? "nothing is recorded yet")
         }
         Console.write(text)
-    }
-}
-
-/// Where the commands that need the results schema find it.
-enum ResultsPlace {
-    static func find(
-        _ project: ProjectArguments, _ results: ResultsArguments
-    ) throws -> (settings: ConnectionSettings, schema: String) {
-        let loaded = try ProjectDirectory.find(project.directory).load()
-        let resolver = TargetResolver(project: loaded, arguments: try TargetArguments.parse([]))
-        guard let place = try resolver.results(given: results.results) else {
-            throw CommandFailure(
-                .usage, "assay.yaml does not say where results are recorded",
-                hint: "Add results: {target: …, schema: assay}, or name a database with --results.")
-        }
-        return place
     }
 }
 

@@ -32,24 +32,16 @@ struct RecordCommand: AsyncParsableCommand {
         let loaded = try ProjectDirectory.find(project.directory).load()
         let resolver = TargetResolver(project: loaded, arguments: target)
         let name = try resolver.target().name
-        let place = try ResultsPlace.find(project, results)
         let (lines, saysWhenKnown) = try read(checks: loaded.checks)
-        let count = try await OneShot.reaching("the results database") {
-            let connection = try await Connection.open(place.settings)
-            let state = try await Migrator(connection: connection, schema: place.schema).state()
-            if let problem = state.problem(of: place.schema) {
-                throw CommandFailure(.usage, problem.message, hint: problem.hint)
-            }
-            let importing = MeasurementImport(connection: connection, schema: place.schema)
+        let count = try await ResultsPlace.withConnection(project, results) { connection, schema in
+            let importing = MeasurementImport(connection: connection, schema: schema)
             if saysWhenKnown, try await !importing.isOwner() {
                 throw CommandFailure(
                     .usage, "only the owner of the results schema may say when something became known",
                     hint: "Leave \"recorded_at\" out.")
             }
             do {
-                let count = try await importing.record(lines, of: name, assay: Version.text)
-                await connection.close()
-                return count
+                return try await importing.record(lines, of: name, assay: Version.text)
             } catch let error as PostgresError where ["22", "23"].contains(error.sqlState?.errorClass) {
                 throw CommandFailure(.usage, "\(file): \(error.message)")
             }
