@@ -53,6 +53,7 @@ package struct StatusJSON {
                 "remaining_percent": .string(ifPresent: budget.remainingPercent()),
                 "remaining_percent_of_period": .string(ifPresent: budget.remainingPercent(ofPeriod: true)),
             ],
+            "exhausted_in_seconds": result.timeToExhaustion(period: status.period.length).map(seconds) ?? .null,
             "burn": .object(
                 result.recent.map { hours, recent in
                     .init("\(hours)h", budget.burnThousandths(recent).map { thousandths($0) } ?? .null)

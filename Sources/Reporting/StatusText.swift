@@ -60,9 +60,18 @@ package struct StatusText {
                 .joined(separator: "  ")
         }
         return [style.paint(line(titles), .dim)]
-            + zip(rows, status.objectives).map {
-                line($0) + "  " + verdict($1, isOver: status.asOf >= status.period.to)
+            + zip(rows, status.objectives).map { row, result in
+                line(row) + "  " + verdict(result, isOver: status.asOf >= status.period.to)
+                    + pace(result, period: status.period, asOf: status.asOf)
             }
+    }
+
+    /// When the budget is spent, if it goes on as in the last days and that is before the period is over.
+    private func pace(_ result: ObjectiveResult, period: TimeRange, asOf: Timestamp) -> String {
+        guard let left = result.timeToExhaustion(period: period.length), left > 0,
+            asOf.microseconds + left < period.to.microseconds
+        else { return "" }
+        return style.paint(", spent in \(Self.length(left)) at the pace of 3 days", .yellow)
     }
 
     /// Thousandths as `0.7` or `14`.

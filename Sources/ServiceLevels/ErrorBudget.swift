@@ -34,6 +34,22 @@ package struct ErrorBudget: Sendable, Hashable {
         }
     }
 
+    /// How long the rest of the period's budget lasts at a pace, in microseconds; 0 where nothing is left.
+    ///
+    /// Exactly: remaining share / burn rate x length of the period.
+    ///
+    /// - Parameters:
+    ///   - recent: What counted in a window: the pace.
+    ///   - period: The length of the period in microseconds.
+    /// - Returns: `nil` where nothing is spent at this pace, or there is no budget.
+    package func timeToExhaustion(at recent: Ratio, period: Int) -> Int? {
+        guard let burn = burnThousandths(recent), burn > 0, let spent = spentTenths(ofPeriod: true) else { return nil }
+        let left = max(0, 1000 - spent)
+        let product = period.multipliedFullWidth(by: left)
+        guard product.high < burn else { return nil }
+        return burn.dividingFullWidth(product).quotient
+    }
+
     /// How fast it is spent: 1 spends just the whole budget in the whole period.
     ///
     /// - Parameter recent: What counted in a window.

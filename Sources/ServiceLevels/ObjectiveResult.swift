@@ -69,6 +69,15 @@ package struct ObjectiveResult: Sendable, Hashable {
         ErrorBudget(target: objective.target, attained: attained, planned: planned)
     }
 
+    /// When the period's budget will be spent at the pace of the longest window in which anything was, in microseconds from
+    /// now; `nil` where nothing is spent.
+    ///
+    /// - Parameter period: The length of the period in microseconds.
+    /// - Returns: 0 where nothing is left.
+    package func timeToExhaustion(period: Int) -> Int? {
+        recent.last.flatMap { budget.timeToExhaustion(at: $0.ratio, period: period) }
+    }
+
     package var verdict: Verdict {
         guard counts.coverage.reaches(objective.coverage) == true, let isMet = attained.reaches(objective.target) else {
             return .insufficientEvidence

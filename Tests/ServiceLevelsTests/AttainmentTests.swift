@@ -57,6 +57,13 @@ struct AttainmentTests {
         // 2 of 24 bad where 1 of 100 may be.
         #expect(result.budget.burnThousandths(result.recent[2].ratio) == 8334)
         #expect(result.budget.burnThousandths(result.recent[0].ratio) == 100_000)
+        #expect(result.timeToExhaustion(period: day.length) == 0)
+        // 100 of 1000 planned may be bad and 40 were: 60 per cent left. At a burn rate of 2 that lasts 0.3 periods of 1000 hours.
+        let budget = ErrorBudget(
+            target: TargetShare(numerator: 9, denominator: 10), attained: Ratio(460, of: 500), planned: 1000)
+        #expect(budget.remainingPercent(ofPeriod: true) == "60.0" && budget.burnThousandths(Ratio(40, of: 50)) == 2000)
+        #expect(budget.timeToExhaustion(at: Ratio(40, of: 50), period: 1000 * 3_600_000_000) == 300 * 3_600_000_000)
+        #expect(budget.timeToExhaustion(at: Ratio(50, of: 50), period: 1000) == nil)
         #expect(
             judge(
                 try objective("91%"), [history(Self.hourly, hours("ppppfppppppppwpppppppppf", on: "2026-03-02"))], day
