@@ -71,7 +71,7 @@ struct DiffSides: Sendable {
     }
 
     /// What must be the same for what an earlier try found to count.
-    func fingerprint(of diff: TableDiff, window: (from: String, to: String)?, versions: [Int]) -> String {
+    func fingerprint(of diff: TableDiff, window: (from: String, to: String)?, places: [String]) -> String {
         func side(_ side: DiffSide) -> String {
             let source =
                 switch side.source {
@@ -89,7 +89,7 @@ struct DiffSides: Sendable {
             + [
                 "keep \(diff.keep.map(String.init) ?? "all")", "method \(diff.method?.rawValue ?? "")",
                 "window \(window.map { "\($0.from)..\($0.to)" } ?? "")",
-            ] + versions.map(String.init)
+            ] + places
         return parts.joined(separator: "\n")
     }
 }

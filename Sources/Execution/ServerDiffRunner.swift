@@ -90,7 +90,7 @@ package struct ServerDiffRunner: Sendable {
     ) async throws -> Checkpoint.Begun {
         let fingerprint = sides.fingerprint(
             of: result.diff, window: context.window,
-            versions: [await servers.left.connection.serverVersion, await servers.right.connection.serverVersion])
+            places: [try await servers.left.place, try await servers.right.place])
         let name = result.diff.name
         if let earlier = await context.checkpoint?.begun(name, fingerprint: fingerprint) {
             if !earlier.records.isEmpty {

@@ -1,6 +1,7 @@
 import Checks
 import Comparison
 import Postgres
+import StructuredSQL
 
 /// A server of one side of a comparison: connections that all see one snapshot.
 struct ServerSide: Sendable {
@@ -77,6 +78,20 @@ struct ServerSide: Sendable {
         } catch {
             await connection.close()
             throw error
+        }
+    }
+
+    /// Which database of which server it is: a target's name may stand for another one tomorrow.
+    var place: String {
+        get async throws {
+            let row = try await connection.row(
+                """
+                SELECT pg_catalog.current_database(), pg_catalog.inet_server_addr()::pg_catalog.text,
+                    pg_catalog.inet_server_port()::pg_catalog.text,
+                    (SELECT oid::pg_catalog.text FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+                """)
+            let version = await connection.serverVersion
+            return (row.cells.map { $0 ?? "" } + [String(version)]).joined(separator: " ")
         }
     }
 
