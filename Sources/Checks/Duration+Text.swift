@@ -48,6 +48,11 @@ extension Duration {
         Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 
+    /// The length in whole microseconds, cut.
+    package var microseconds: Int {
+        Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
+    }
+
     /// The length as people write it: `10min`, `1h 30min`, `1.5s`, `250ms`.
     package var text: String {
         let milliseconds = milliseconds

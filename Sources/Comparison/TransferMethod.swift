@@ -10,9 +10,6 @@ package enum TransferMethod: String, Sendable, Hashable, CaseIterable {
     /// Checksums of buckets of rows; then keys and hashes of the buckets that differ: the least for the network, but the
     /// servers read such rows twice.
     case checksums
-
-    /// Whether it takes a key that a constraint proves on both sides.
-    package var needsProvenKeys: Bool { self != .hashes }
 }
 
 extension ColumnPair {

@@ -1,6 +1,7 @@
 import Catalog
 import Checks
 import Comparison
+import ExactJSON
 import Postgres
 import StructuredSQL
 
@@ -72,20 +73,11 @@ struct DiffSides: Sendable {
 
     /// What must be the same for what an earlier try found to count.
     func fingerprint(of diff: TableDiff, window: (from: String, to: String)?, places: [String]) -> String {
-        func side(_ side: DiffSide) -> String {
-            let source =
-                switch side.source {
-                case .relation(let name): name.description
-                case .query(let query): query.literalText
-                }
-            return "\(side.target ?? "") \(source) WHERE \(side.filter?.literalText ?? "")"
-        }
         let columns = (schema.key + schema.columns).map { pair in
-            let tolerance = pair.tolerance.map { " \($0.absolute ?? "") \($0.relative ?? "")" } ?? ""
-            return "\(pair.name) \(pair.left.type.formatted) \(pair.right.type.formatted)\(tolerance)"
+            "\(pair.name) \(pair.left.type.formatted) \(pair.right.type.formatted)"
         }
         let parts: [String] =
-            [side(diff.left), side(diff.right), "key \(schema.key.count)"] + columns
+            [diff.definition.compactText, "key \(schema.key.count)"] + columns
             + [
                 "keep \(diff.keep.map(String.init) ?? "all")", "method \(diff.method?.rawValue ?? "")",
                 "window \(window.map { "\($0.from)..\($0.to)" } ?? "")",

@@ -131,21 +131,13 @@ struct RangeDiff: Sendable {
     private func fetchBatch(_ tally: inout ServerDiffTally) async throws {
         let pending = tally.takePending(Self.batchSize)
         let statements = (queries.left.rows(of: pending.map(\.key)), queries.right.rows(of: pending.map(\.key)))
-        async let one = Self.rows(statements.0, sides.left)
-        async let two = Self.rows(statements.1, sides.right)
+        async let one = sides.left.fetching.withConnection { try await $0.rowsByPosition(statements.0) }
+        async let two = sides.right.fetching.withConnection { try await $0.rowsByPosition(statements.1) }
         let (left, right) = (try await one, try await two)
         try await tally.settle(pending, left: left, right: right) { pair, own, other in
             try await sides.left.fetching.withConnection { connection in
-                try await connection.rows(pair.judging(own, other)).map { $0[0] == "t" }
+                try await connection.judge(pair, own, other)
             }
-        }
-    }
-
-    /// Rows by the position of their key.
-    private static func rows(_ statement: SQL, _ side: ServerSide) async throws -> [String: Row] {
-        try await side.fetching.withConnection { connection in
-            Dictionary(
-                try await connection.rows(statement).map { ($0[0] ?? "", $0) }, uniquingKeysWith: { first, _ in first })
         }
     }
 }

@@ -23,12 +23,11 @@ struct Recheck: Sendable {
                     let batch = Array(rows[start..<min(rows.count, start + Self.batchSize)])
                     let keys = batch.map(\.identity)
                     let (one, two) = (
-                        try await Self.rows(queries.left, keys, left), try await Self.rows(queries.right, keys, right)
+                        try await left.rowsByPosition(queries.left.rows(of: keys)),
+                        try await right.rowsByPosition(queries.right.rows(of: keys))
                     )
-                    let changes = try await ServerDiffTally.changes(schema, left: one, right: two) {
-                        pair, own, other in
-                        try await left.rows(pair.judging(own, other)).map { $0[0] == "t" }
-                    }
+                    let changes = try await ServerDiffTally.changes(
+                        schema, left: one, right: two, judge: left.judge)
                     persisting += batch.enumerated().filter { position, _ in
                         let (own, other) = (one[String(position)], two[String(position)])
                         return (own == nil) != (other == nil) || changes.differing[position] != nil
@@ -37,13 +36,5 @@ struct Recheck: Sendable {
                 return persisting
             }
         }
-    }
-
-    private static func rows(
-        _ query: StreamQuery, _ keys: [[[UInt8]]], _ connection: Connection
-    ) async throws -> [String: Row] {
-        Dictionary(
-            try await connection.rows(query.rows(of: keys)).map { ($0[0] ?? "", $0) },
-            uniquingKeysWith: { first, _ in first })
     }
 }

@@ -3,7 +3,6 @@ import Checks
 package import Comparison
 package import Postgres
 import StructuredSQL
-import Synchronization
 
 /// Compares two relations of two servers: what a ``TransferMethod`` sends streams by in the order of the key, range by range,
 /// and rows are fetched only where they differ.
@@ -146,14 +145,11 @@ package struct ServerDiffRunner: Sendable {
         let records = try await concurrently(waiting, atMost: context.settings.jobs) { number, range in
             try await context.waitForLoad(on: servers)
             // What a record keeps is what a later try shows.
-            let kept = Mutex<[DiffRow]>([])
-            let keepsAll = context.checkpoint != nil
-            let tally = ServerDiffTally(schema: schema, keep: diff.keep) { row in
-                kept.withLock { if keepsAll || $0.count < TableDiffRunner.sampleSize { $0.append(row) } }
-                try await keeping(row)
-            }
-            let counts = try await work.run(range, into: tally).finished
-            let record = RangeRecord(range: number, counts: counts, rows: kept.withLock { $0 })
+            let tally = ServerDiffTally(
+                schema: schema, keep: diff.keep,
+                sampleSize: context.checkpoint == nil ? TableDiffRunner.sampleSize : .max, sink: keeping)
+            let found = try await work.run(range, into: tally)
+            let record = RangeRecord(range: number, counts: found.finished, rows: found.sample)
             try await context.checkpoint?.record(record, of: diff.name)
             context.observe(.rangeEnded)
             return record
@@ -174,11 +170,7 @@ package struct ServerDiffRunner: Sendable {
         let context = context
         context.observe(.ranges(pages.count, rows: sides.estimatedRowCount))
         try await context.waitForLoad(on: work.sides)
-        let kept = Mutex<[DiffRow]>([])
-        let tally = ServerDiffTally(schema: result.schema, keep: result.diff.keep) { row in
-            kept.withLock { if $0.count < TableDiffRunner.sampleSize { $0.append(row) } }
-            try await keeping(row)
-        }
+        let tally = ServerDiffTally(schema: result.schema, keep: result.diff.keep, sink: keeping)
         let heaps = HeapDiff(
             queries: work.queries, sides: work.sides, limit: work.limit, observe: context.observe)
         guard var found = try await heaps.run(pages, atMost: context.settings.jobs, into: tally) else {
@@ -190,7 +182,7 @@ package struct ServerDiffRunner: Sendable {
             "whole rows as they lie, by \(result.schema.key.map(\.name).joined(separator: ", "))"
             + (pages.count > 1 ? ", in \(pages.count) ranges of pages" : "")
             + ", two servers seen \(work.sides.left.gap(to: work.sides.right)) apart"
-        return RangeRecord(range: 0, counts: found.finished, rows: kept.withLock { $0 })
+        return RangeRecord(range: 0, counts: found.finished, rows: found.sample)
     }
 
     private static func describe(_ method: TransferMethod, _ key: [String]) -> String {

@@ -14,6 +14,7 @@ struct ServerDiffTally: Sendable {
 
     private let schema: DiffSchema
     private let keep: Int
+    private let sampleSize: Int
     private let sink: @Sendable (DiffRow) async throws -> Void
     var counts = DiffResult.Counts()
     private var columns: [Int]
@@ -23,9 +24,18 @@ struct ServerDiffTally: Sendable {
     /// Keys that wait, or are kept already, besides those that changed.
     private var wantedOthers = 0
 
-    init(schema: DiffSchema, keep: Int?, sink: @escaping @Sendable (DiffRow) async throws -> Void) {
+    /// - Parameters:
+    ///   - schema: The paired columns.
+    ///   - keep: Differing rows that go to the sink, at most.
+    ///   - sampleSize: How many of them stay in memory, at most.
+    ///   - sink: Takes each as it comes.
+    init(
+        schema: DiffSchema, keep: Int?, sampleSize: Int = TableDiffRunner.sampleSize,
+        sink: @escaping @Sendable (DiffRow) async throws -> Void
+    ) {
         self.schema = schema
         self.keep = keep ?? .max
+        self.sampleSize = sampleSize
         self.sink = sink
         columns = schema.columns.map { _ in 0 }
     }
@@ -131,7 +141,7 @@ struct ServerDiffTally: Sendable {
                 state: one.state, key: Self.document((own ?? other)?[1]), left: own.map { Self.document($0[2]) },
                 right: other.map { Self.document($0[2]) }, changed: indices.map { schema.columns[$0].name })
             row.identity = one.key
-            if sample.count < TableDiffRunner.sampleSize { sample.append(row) }
+            if sample.count < sampleSize { sample.append(row) }
             try await sink(row)
         }
     }

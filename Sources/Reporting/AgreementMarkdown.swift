@@ -27,7 +27,7 @@ package struct AgreementMarkdown {
                 let cells = [
                     one.objective.name, "\(one.objective.target.percent) %", Self.text(one.attained),
                     Self.text(one.withoutExclusions),
-                    one.budget.remainingPercent(ofPeriod: one.planned != nil).map { "\($0) %" } ?? "–",
+                    one.remainingPercent.map { "\($0) %" } ?? "–",
                     one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–", one.verdict.rawValue,
                 ]
                 return "| \(cells.map(MarkdownText.inline).joined(separator: " | ")) |"

@@ -46,7 +46,7 @@ package struct StatusText {
                 TerminalText.harmless(one.objective.name), "\(one.objective.target.percent) %",
                 one.attained.percent().map { "\($0) %" } ?? "–",
                 "\(NumberText.grouped(one.attained.good)) of \(NumberText.grouped(one.attained.total))",
-                budget.remainingPercent(ofPeriod: budget.planned != nil).map { "\($0) %" } ?? "–",
+                one.remainingPercent.map { "\($0) %" } ?? "–",
             ] + one.recent.map { budget.burnThousandths($0.ratio).map(Self.burn) ?? "–" } + [
                 one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–"
             ]
@@ -85,8 +85,8 @@ package struct StatusText {
         let far = isOver ? "" : " so far"
         switch result.verdict {
         case .met:
-            let isSpent = (result.budget.spentTenths(ofPeriod: true) ?? 0) >= 1000
-            return isSpent ? style.paint("! met\(far), no budget left", .yellow) : style.paint("✓ met\(far)", .green)
+            return result.hasSpentBudget
+                ? style.paint("! met\(far), no budget left", .yellow) : style.paint("✓ met\(far)", .green)
         case .missed: return style.paint("✗ missed\(far)", .boldRed)
         case .insufficientEvidence: return style.paint("? insufficient evidence", .magenta)
         }

@@ -45,32 +45,41 @@ package struct AgreementStatus: Sendable {
         let eligible = hours ?? TimeRanges(period)
         let checks = Dictionary(members.flatMap(\.self).map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first })
         observationCount = checks.values.reduce(0) { $0 + $1.observations.count { $0.recordedAt <= asOf } }
-        failures = checks.values.flatMap { history -> [FailureRecord] in
-            let timeline = StateTimeline(history.observations, in: period, validity: nil, asOf: asOf)
-            let counted = eligible.subtracting(exclusions(history))
-            return timeline.failures.compactMap { failure in
+        let members = checks.values.map { history in
+            Member(
+                history: history, excluded: exclusions(history),
+                timeline: StateTimeline(history.observations, in: period, validity: nil, asOf: asOf))
+        }
+        failures = members.flatMap { member -> [FailureRecord] in
+            let counted = eligible.subtracting(member.excluded)
+            return member.timeline.failures.compactMap { failure in
                 let range = failure.range(until: min(period.to, asOf))
                 guard !range.intersection(period).isEmpty else { return nil }
                 return FailureRecord(
-                    check: history.check, dataset: history.dataset, failure: failure,
+                    check: member.history.check, dataset: member.history.dataset, failure: failure,
                     downtime: counted.intersection(range).length)
             }
         }.sorted { ($0.failure.firstBad, $0.check) < ($1.failure.firstBad, $1.check) }
-        datasets = Dictionary(grouping: checks.values, by: \.dataset).sorted { $0.key < $1.key }.map {
-            name, histories in
-            let timelines = histories.map { history in
-                StateTimeline(history.observations, in: period, validity: nil, asOf: asOf)
-            }
+        datasets = Dictionary(grouping: members, by: \.history.dataset).sorted { $0.key < $1.key }.map {
+            name, members in
+            let timelines = members.map(\.timeline)
             // What is excluded of one check only still counts of another.
-            let counted = zip(histories, timelines).map { history, timeline in
-                var counted = timeline
-                counted.bad = timeline.bad.subtracting(exclusions(history))
+            let counted = members.map { member in
+                var counted = member.timeline
+                counted.bad = counted.bad.subtracting(member.excluded)
                 return counted
             }
             return DatasetStatus(
                 downtime: Downtime(dataset: name, counted, in: period, eligible: eligible),
                 lastGood: Self.lastGood(timelines), downSince: Self.downSince(timelines))
         }
+    }
+
+    /// A check of the agreement: what was seen of it, and what does not count.
+    private struct Member {
+        var history: CheckHistory
+        var excluded: TimeRanges
+        var timeline: StateTimeline
     }
 
     private static func downSince(_ timelines: [StateTimeline]) -> Timestamp? {

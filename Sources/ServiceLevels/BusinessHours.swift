@@ -1,4 +1,4 @@
-import Checks
+package import Checks
 
 /// The hours of a week that count, on the clocks of a zone, without holidays.
 package struct BusinessHours: Sendable, Hashable {

@@ -53,15 +53,17 @@ package struct ObjectiveJudge: Sendable {
     /// Judges an objective by the histories of its checks.
     package func judge(_ objective: Objective, _ histories: [CheckHistory]) -> ObjectiveResult {
         var result = ObjectiveResult(objective: objective)
-        let judged = histories.map { slots(of: $0, objective, excluding: true) }
-        let all = judged.flatMap(\.self)
+        let members = histories.map { history in
+            Member(history: history, excluded: exclusions(history), slots: slots(of: history))
+        }
+        let all = members.flatMap { judge($0, objective, excluded: $0.excluded) }
         result.counts = Self.counts(all)
         result.attained = attained(objective, all)
         let isExcluding = all.contains { $0.verdict == .excluded }
         result.withoutExclusions =
             isExcluding
-            ? attained(objective, histories.flatMap { slots(of: $0, objective, excluding: false) }) : result.attained
-        result.planned = planned(objective, histories)
+            ? attained(objective, members.flatMap { judge($0, objective, excluded: TimeRanges()) }) : result.attained
+        result.planned = planned(objective, members)
         let end = min(asOf, period.to)
         result.recent = Self.lookbacks.map { hours in
             let from = Timestamp(microseconds: end.microseconds - hours * 3_600_000_000)
@@ -75,13 +77,23 @@ package struct ObjectiveJudge: Sendable {
         return result
     }
 
-    /// The slots of a check that are due in the period.
-    private func slots(of history: CheckHistory, _ objective: Objective, excluding: Bool) -> [JudgedSlot] {
+    /// A check of the objective: what was seen of it, what does not count, and when it was or will be due.
+    private struct Member {
+        var history: CheckHistory
+        var excluded: TimeRanges
+        var slots: [SlotPlan.Slot]
+    }
+
+    /// The slots of a check to the end of the period, begun before it.
+    private func slots(of history: CheckHistory) -> [SlotPlan.Slot] {
         let from = Timestamp(microseconds: period.from.microseconds - Self.lookBack)
-        let slots = history.plan.slots(in: TimeRange(from, min(period.to, asOf)))
-        let excluded = excluding ? exclusions(history) : TimeRanges()
-        return SlotJudge(policy: objective.unknown, asOf: asOf, excluded: excluded)
-            .judge(slots, history.observations)
+        return history.plan.slots(in: TimeRange(from, period.to))
+    }
+
+    /// The slots of a check that are due in the period by now.
+    private func judge(_ member: Member, _ objective: Objective, excluded: TimeRanges) -> [JudgedSlot] {
+        SlotJudge(policy: objective.unknown, asOf: asOf, excluded: excluded)
+            .judge(member.slots.filter { $0.due < asOf }, member.history.observations)
             .filter { period.contains($0.slot.due) && isInHours($0.slot.due) }
     }
 
@@ -133,11 +145,12 @@ package struct ObjectiveJudge: Sendable {
     }
 
     /// What is due in the whole period, as far as the schedules of today say.
-    private func planned(_ objective: Objective, _ histories: [CheckHistory]) -> Int? {
+    private func planned(_ objective: Objective, _ members: [Member]) -> Int? {
         guard objective.method != .rows else { return nil }
-        let due = histories.flatMap { history in
-            let excluded = exclusions(history)
-            return history.plan.slots(in: period).map(\.due).filter { isInHours($0) && !excluded.contains($0) }
+        let due = members.flatMap { member in
+            member.slots.map(\.due).filter {
+                period.contains($0) && isInHours($0) && !member.excluded.contains($0)
+            }
         }
         return objective.method == .occurrences ? due.count : Set(due.map { slice(of: $0, objective) }).count
     }

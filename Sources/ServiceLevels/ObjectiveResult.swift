@@ -1,4 +1,4 @@
-import Checks
+package import Checks
 
 /// What an objective came to in a period, by what was known at an instant.
 package struct ObjectiveResult: Sendable, Hashable {
@@ -68,6 +68,12 @@ package struct ObjectiveResult: Sendable, Hashable {
     package var budget: ErrorBudget {
         ErrorBudget(target: objective.target, attained: attained, planned: planned)
     }
+
+    /// What is left of the budget in per cent, signed: of the period's where it is known in advance.
+    package var remainingPercent: String? { budget.remainingPercent(ofPeriod: planned != nil) }
+
+    /// Whether nothing is left of the period's budget.
+    package var hasSpentBudget: Bool { (budget.spentTenths(ofPeriod: true) ?? 0) >= 1000 }
 
     /// When the period's budget will be spent at the pace of the longest window in which anything was, in microseconds from
     /// now; `nil` where nothing is spent.

@@ -95,13 +95,6 @@ package struct SlotPlan: Sendable, Hashable {
     }
 }
 
-extension Duration {
-    /// In whole microseconds, cut.
-    var microseconds: Int {
-        Int(components.seconds) * 1_000_000 + Int(components.attoseconds / 1_000_000_000_000)
-    }
-}
-
 extension Int {
     fileprivate func floored(by step: Int) -> Int {
         let rest = self % step

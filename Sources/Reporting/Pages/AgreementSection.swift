@@ -41,11 +41,10 @@ struct AgreementSection {
 
     private var scorecard: HTML {
         let rows = status.objectives.map { one -> [HTML] in
-            let budget = one.budget
-            return [
+            [
                 HTML(text: one.objective.name), HTML(text: "\(one.objective.target.percent) %"), ratio(one.attained),
                 one.withoutExclusions == one.attained ? "the same" : ratio(one.withoutExclusions),
-                HTML(text: budget.remainingPercent(ofPeriod: one.planned != nil).map { "\($0) %" } ?? "–"),
+                HTML(text: one.remainingPercent.map { "\($0) %" } ?? "–"),
                 HTML(text: one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–"), Self.word(one.verdict),
                 HTML(text: "\(one.objective.method.rawValue), \(one.objective.unknown.rawValue)"),
             ]

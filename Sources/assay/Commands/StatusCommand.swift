@@ -61,7 +61,7 @@ struct StatusCommand: AsyncParsableCommand {
             Console.write((documents.count == 1 ? documents[0] : .array(documents)).indentedText + "\n")
         }
         let isSpent = statuses.flatMap(\.objectives).contains { objective in
-            objective.verdict == .missed || (objective.budget.spentTenths(ofPeriod: true) ?? 0) >= 1000
+            objective.verdict == .missed || objective.hasSpentBudget
         }
         if failOnBudget, isSpent { throw ExitCode(ExitStatus.failed.rawValue) }
     }
