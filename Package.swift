@@ -77,7 +77,7 @@ let package = Package(
         .target(
             name: "Results",
             dependencies: [
-                "Checks", "ExactJSON", "Postgres", "ServiceLevels", "StructuredSQL",
+                "Checks", "Comparison", "ExactJSON", "Postgres", "ServiceLevels", "StructuredSQL",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             resources: [.embedInCode("Migrations")],

@@ -24,6 +24,16 @@ package struct DiffResult: Sendable {
 
         package init() {}
 
+        /// Adds rows that the other side does not have as often, of rows that have no partner by their key.
+        ///
+        /// - Parameters:
+        ///   - left: How often each hash of a row occurs on the left.
+        ///   - right: The same on the right.
+        package mutating func addUnmatched(_ left: [Int: Int], _ right: [Int: Int]) {
+            unmatchedLeft += left.reduce(0) { $0 + max(0, $1.value - right[$1.key, default: 0]) }
+            unmatchedRight += right.reduce(0) { $0 + max(0, $1.value - left[$1.key, default: 0]) }
+        }
+
         /// Whether every row is accounted for.
         package var addUp: Bool {
             left == identical + changed + onlyLeft + duplicateKeysLeft + nullKeysLeft

@@ -226,8 +226,7 @@ package struct ServerDiffRunner: Sendable {
         counts.nullKeysRight = right.values.reduce(0, +)
         counts.left += counts.nullKeysLeft
         counts.right += counts.nullKeysRight
-        counts.unmatchedLeft += left.reduce(0) { $0 + max(0, $1.value - right[$1.key, default: 0]) }
-        counts.unmatchedRight += right.reduce(0) { $0 + max(0, $1.value - left[$1.key, default: 0]) }
+        counts.addUnmatched(left, right)
     }
 
     // MARK: Looking again

@@ -60,11 +60,10 @@ struct ServerDiffTally: Sendable {
             // Nobody knows which of them belong together: they are compared as a multiset.
             counts.duplicateKeysLeft += n
             counts.duplicateKeysRight += m
-            var balance: [Int64: Int] = [:]
-            for hash in left?.hashes ?? [] { balance[hash, default: 0] += 1 }
-            for hash in right?.hashes ?? [] { balance[hash, default: 0] -= 1 }
-            counts.unmatchedLeft += balance.values.reduce(0) { $0 + max(0, $1) }
-            counts.unmatchedRight += balance.values.reduce(0) { $0 + max(0, -$1) }
+            func counted(_ group: KeyedGroup?) -> [Int: Int] {
+                (group?.hashes ?? []).reduce(into: [:]) { $0[Int($1), default: 0] += 1 }
+            }
+            counts.addUnmatched(counted(left), counted(right))
             return
         }
         switch (left, right) {

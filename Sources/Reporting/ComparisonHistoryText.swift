@@ -1,45 +1,16 @@
-package import ExactJSON
+package import Comparison
+import ExactJSON
 
 /// Recorded comparisons for people: a line each, by name and time.
 package struct ComparisonHistoryText {
-    /// What one comparison came to.
-    package struct Line: Sendable {
-        package var name: String
-        /// In UTC.
-        package var time: String
-        /// Versions of the models.
-        package var champion: String?
-        package var challenger: String?
-        package var verdict: String
-        package var reasons: [String]
-        /// How often it had been compared, this time included.
-        package var look: Int
-        /// The metric that was to be won, of models.
-        package var primary: JSONValue?
-
-        package init(
-            name: String, time: String, champion: String?, challenger: String?, verdict: String, reasons: [String],
-            look: Int, primary: JSONValue?
-        ) {
-            self.name = name
-            self.time = time
-            self.champion = champion
-            self.challenger = challenger
-            self.verdict = verdict
-            self.reasons = reasons
-            self.look = look
-            self.primary = primary
-        }
-    }
-
-    private let entries: [Line]
+    private let entries: [RecordedComparison]
     private let style: TerminalStyle
 
     /// - Parameters:
-    ///   - lines: By name and time.
+    ///   - comparisons: By name and time.
     ///   - style: How to paint.
-    package init(_ lines: [Line], style: TerminalStyle) {
-        entries = lines
+    package init(_ comparisons: [RecordedComparison], style: TerminalStyle) {
+        entries = comparisons
         self.style = style
     }
 
@@ -60,7 +31,7 @@ package struct ComparisonHistoryText {
     }
 
     /// The metric of both models with its interval; of relations why they differ.
-    private func figure(_ entry: Line) -> String {
+    private func figure(_ entry: RecordedComparison) -> String {
         guard let primary = entry.primary, let metric = primary["metric"]?.string,
             let champion = number(primary["champion"]), let challenger = number(primary["challenger"])
         else { return TerminalText.harmless(entry.reasons.joined(separator: "; ")) }

@@ -1,3 +1,4 @@
+package import Comparison
 package import ExactJSON
 package import Postgres
 import StructuredSQL
@@ -81,21 +82,6 @@ package struct ComparisonLedger: Sendable {
         ).integer(0)
     }
 
-    /// One comparison of the past.
-    package struct Entry: Sendable {
-        package var name: String
-        package var task: String
-        package var championVersion: String?
-        package var challengerVersion: String?
-        package var verdict: String
-        package var reasons: [String]
-        package var look: Int
-        /// When the data were seen, or the comparison was recorded; in UTC.
-        package var time: String
-        /// The metric that was to be won, of models.
-        package var primary: JSONValue?
-    }
-
     /// The newest comparisons of each name, oldest first.
     ///
     /// - Parameters:
@@ -103,10 +89,10 @@ package struct ComparisonLedger: Sendable {
     ///   - limit: Most of each.
     /// - Returns: Comparisons by name and time.
     /// - Throws: A ``PostgresError`` if the schema cannot be read.
-    package func entries(matching pattern: String?, limit: Int) async throws(PostgresError) -> [Entry] {
+    package func entries(matching pattern: String?, limit: Int) async throws(PostgresError) -> [RecordedComparison] {
         let rows = try await connection.rows(
             """
-            SELECT name, task, champion_version, challenger_version, verdict, pg_catalog.to_json(reasons)::pg_catalog.text, look,
+            SELECT name, champion_version, challenger_version, verdict, pg_catalog.to_json(reasons)::pg_catalog.text, look,
                 pg_catalog.to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS"Z"'),
                 (
                     SELECT m.value::pg_catalog.text FROM pg_catalog.jsonb_array_elements(body -> 'metrics') AS m
@@ -120,15 +106,14 @@ package struct ComparisonLedger: Sendable {
             ) AS c
             WHERE age <= \(bind: limit)::pg_catalog.int8 ORDER BY name, moment, comparison_id
             """)
-        var entries: [Entry] = []
+        var entries: [RecordedComparison] = []
         for row in rows {
-            let reasons = row[5].flatMap { try? JSONValue(parsing: $0) }
+            let reasons = row[4].flatMap { try? JSONValue(parsing: $0) }
             entries.append(
-                Entry(
-                    name: try row.text(0), task: try row.text(1), championVersion: row[2], challengerVersion: row[3],
-                    verdict: try row.text(4), reasons: (reasons?.elements ?? []).compactMap(\.string),
-                    look: try row.integer(6), time: try row.text(7),
-                    primary: row[8].flatMap { try? JSONValue(parsing: $0) }))
+                RecordedComparison(
+                    name: try row.text(0), time: try row.text(6), champion: row[1], challenger: row[2],
+                    verdict: try row.text(3), reasons: (reasons?.elements ?? []).compactMap(\.string),
+                    look: try row.integer(5), primary: row[7].flatMap { try? JSONValue(parsing: $0) }))
         }
         return entries
     }

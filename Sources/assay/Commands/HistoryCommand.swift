@@ -44,7 +44,7 @@ struct HistoryCommand: AsyncParsableCommand {
             if comparisons {
                 let entries = try await ComparisonLedger(connection: connection, schema: schema)
                     .entries(matching: check, limit: max(1, limit))
-                text = entries.isEmpty ? nil : ComparisonHistoryText(entries.map(\.line), style: style).text
+                text = entries.isEmpty ? nil : ComparisonHistoryText(entries, style: style).text
             } else if cost {
                 let costs = try await history.costs(matching: check, days: max(1, days))
                 text = costs.isEmpty ? nil : CostText(costs, days: max(1, days), style: style).text
@@ -58,14 +58,5 @@ struct HistoryCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, check.map { "nothing is recorded for \"\($0)\"" } ?? "nothing is recorded yet")
         }
         Console.write(text)
-    }
-}
-
-extension ComparisonLedger.Entry {
-    /// What is shown of it.
-    fileprivate var line: ComparisonHistoryText.Line {
-        ComparisonHistoryText.Line(
-            name: name, time: time, champion: championVersion, challenger: challengerVersion, verdict: verdict,
-            reasons: reasons, look: look, primary: primary)
     }
 }
