@@ -8,7 +8,9 @@ struct AgreementReader {
     static let key = "sla"
     /// The only key of a file that lists days without business.
     static let holidayKey = "holidays"
-    static let keys = ["sla", "description", "consumer", "owner", "period", "zone", "hours", "objectives"]
+    static let keys = [
+        "sla", "description", "consumer", "owner", "period", "zone", "hours", "key_datasets", "objectives",
+    ]
     static let objectiveKeys = [
         "slo", "checks", "target", "method", "unknown", "coverage", "slice", "slice_target",
     ]
@@ -26,6 +28,7 @@ struct AgreementReader {
         agreement.owner = reader.text(entries["owner"])
         agreement.zone = reader.text(entries["zone"]) ?? "UTC"
         agreement.period = entries["period"].flatMap(period) ?? .month
+        agreement.keyDatasets = reader.texts(entries["key_datasets"]) ?? []
         var declared = DeclaredAgreement(agreement: agreement, source: nameEntry.keyLocation)
         if let entry = entries["hours"] { declared = hours(entry, declared) }
         guard let list = entries["objectives"], let elements = list.value.elements, !elements.isEmpty else {
@@ -95,17 +98,7 @@ struct AgreementReader {
 
     private func period(_ entry: YAMLNode.Entry) -> Agreement.Period? {
         let text = entry.value.text ?? ""
-        switch text {
-        case "calendar month", "month": return .month
-        case "quarter", "calendar quarter": return .quarter
-        case "week": return .week
-        default: break
-        }
-        if text.hasPrefix("rolling "), text.hasSuffix("d"), let days = Int(text.dropFirst(8).dropLast()),
-            (1...366).contains(days)
-        {
-            return .rolling(days: days)
-        }
+        if let period = Agreement.Period(text) { return period }
         reader.diagnostics.error(
             at: entry.value.location, "\"\(text)\" is not a period",
             hint: "Choose one of: calendar month, quarter, week, rolling 30d.")

@@ -21,6 +21,7 @@ extension JSONSchema {
                     object(
                         [("business", ["type": "string"]), ("holidays", reference("texts"))], required: ["business"])
                 ),
+                ("key_datasets", reference("texts")),
                 ("objectives", ["type": "array", "minItems": 1, "items": objective]),
             ], required: ["sla", "objectives"])
     }

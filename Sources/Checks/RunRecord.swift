@@ -1,3 +1,5 @@
+package import ExactJSON
+
 /// What is known of a run as a whole.
 package struct RunRecord: Sendable {
     /// How far one instant reaches.
@@ -37,6 +39,8 @@ package struct RunRecord: Sendable {
     package var results: [CheckResult]
     /// All checks of the project, whether they ran or not: when they are due is recorded.
     package var project: [Check] = []
+    /// The project's agreements with their checks, as documents by name: what is promised is recorded.
+    package var agreements: [String: JSONValue] = [:]
     /// What the datasets' relations were, by the datasets' names.
     package var schemas: [String: RelationSchema] = [:]
 

@@ -13,6 +13,11 @@ package enum NumberText {
         return number < 0 ? "-" + result : result
     }
 
+    /// Tenths as `73.4`.
+    static func tenths(_ number: Int) -> String {
+        "\(number < 0 ? "-" : "")\(abs(number) / 10).\(abs(number) % 10)"
+    }
+
     /// A share in per cent with two significant digits; never 0 where something failed, never 100 where something passed.
     static func percent(_ part: Int, of whole: Int) -> String {
         guard whole > 0, part > 0 else { return "0 %" }

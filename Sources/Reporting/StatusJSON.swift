@@ -31,6 +31,75 @@ package struct StatusJSON {
                         "down_since": .string(ifPresent: dataset.downSince?.text),
                     ]
                 }),
+            "incidents": .array(status.incidents.map(incident)),
+            "timeliness": timeliness,
+            "exclusions": .array(status.exclusions.map(exclusion)),
+            "changes": .array(
+                status.changes.map { one in
+                    [
+                        "at": .string(one.at.text), "subject": .string(one.subject.rawValue), "name": .string(one.name),
+                        "change": .string(one.text), "role": .string(ifPresent: one.role),
+                    ]
+                }),
+            "alert_load": .array(
+                AlertLoad.days(of: status).map { one in
+                    [
+                        "owner": .string(ifPresent: one.owner), "date": .string(one.date.text),
+                        "incidents": number(one.incidents), "acknowledged": number(one.acknowledged),
+                    ]
+                }),
+            "evidence": [
+                "results": number(status.observationCount),
+                "checks": .array(
+                    status.checks.map { one in
+                        [
+                            "check": .string(one.check), "definition": .string(ifPresent: one.definition),
+                            "results": number(one.resultCount), "good": number(one.counts.good),
+                            "bad": number(one.counts.bad), "unknown": number(one.counts.unknown),
+                        ]
+                    }),
+            ],
+        ]
+    }
+
+    private var timeliness: JSONValue {
+        let counts = status.checks.reduce(ObjectiveResult.Counts()) { $0 + $1.counts }
+        return [
+            "due": number(counts.timeliness.total), "in_time": number(counts.timely), "late": number(counts.late),
+            "missing": number(counts.missing), "errored": number(counts.errored), "pending": number(counts.pending),
+        ]
+    }
+
+    private func incident(_ one: Incident) -> JSONValue {
+        [
+            "id": .string(one.id), "check": .string(one.check), "dataset": .string(one.dataset),
+            "severity": .string(one.severity.rawValue), "owner": .string(ifPresent: one.owner),
+            "status": .string(one.status.rawValue), "last_good_at": .string(ifPresent: one.failure.lastGood?.text),
+            "first_bad_at": .string(one.failure.firstBad.text), "detected_at": .string(one.failure.detectedAt.text),
+            "acknowledged_at": .string(ifPresent: one.acknowledgedAt?.text),
+            "repaired_at": .string(ifPresent: one.repairedAt?.text),
+            "first_good_again_at": .string(ifPresent: one.failure.firstGood?.text),
+            "impact_started_at": .string(ifPresent: one.impactStartedAt?.text),
+            "downtime_seconds": seconds(one.downtime), "ttd_seconds": optional(one.timeToDetect),
+            "ttn_seconds": .null, "tta_seconds": optional(one.timeToAcknowledge),
+            "ttr_seconds": optional(one.timeToRepair), "postmortem": .string(ifPresent: one.postmortem?.link),
+            "events": .array(
+                one.events.map { event in
+                    [
+                        "at": .string(event.recordedAt.text), "kind": .string(event.kind.rawValue),
+                        "actor": .string(event.actor), "text": .string(ifPresent: event.text),
+                        "link": .string(ifPresent: event.link),
+                    ]
+                }),
+        ]
+    }
+
+    private func exclusion(_ one: ApprovedExclusion) -> JSONValue {
+        [
+            "id": .string(one.id), "scope": .string(one.scope), "from": .string(one.range.from.text),
+            "to": .string(one.range.to.text), "reason": .string(one.reason), "ticket": .string(ifPresent: one.ticket),
+            "requested_by": .string(one.requestedBy), "approved_by": .string(one.approvedBy),
+            "approved_at": .string(one.approvedAt.text), "retroactive": .boolean(one.isRetroactive),
         ]
     }
 
@@ -38,8 +107,16 @@ package struct StatusJSON {
         let (objective, counts, budget) = (result.objective, result.counts, result.budget)
         return [
             "slo": .string(objective.name), "target": .string(objective.target.decimal),
+            "targets": .array(
+                result.versions.map { version in
+                    [
+                        "from": .string(version.range.from.text), "to": .string(version.range.to.text),
+                        "target": .string(version.budget.target.decimal), "attainment": ratio(version.budget.attained),
+                    ]
+                }),
             "method": .string(objective.method.rawValue), "unknown": .string(objective.unknown.rawValue),
             "attainment": ratio(result.attained), "without_exclusions": ratio(result.withoutExclusions),
+            "restated": result.restated.map(ratio) ?? .null,
             "coverage": ratio(counts.coverage), "coverage_floor": .string(objective.coverage.decimal),
             "timeliness": ratio(counts.timeliness),
             "slots": [
@@ -49,14 +126,30 @@ package struct StatusJSON {
                 "excluded": number(counts.excluded), "pending": number(counts.pending),
             ],
             "error_budget": [
-                "planned": result.planned.map(number) ?? .null, "spent": number(result.attained.bad),
+                "planned": .number(ifPresent: result.planned), "allowed": .number(ifPresent: budget.allowedOfPeriod),
+                "spent": number(result.attained.bad),
                 "remaining_percent": .string(ifPresent: budget.remainingPercent()),
                 "remaining_percent_of_period": .string(ifPresent: budget.remainingPercent(ofPeriod: true)),
             ],
-            "exhausted_in_seconds": result.timeToExhaustion(period: status.period.length).map(seconds) ?? .null,
+            "exhausted_in_seconds": optional(result.timeToExhaustion(period: status.period.length)),
+            "projected_spent_percent": .string(ifPresent: result.projectedTenths.map(NumberText.tenths)),
             "burn": .object(
-                result.recent.map { hours, recent in
-                    .init("\(hours)h", budget.burnThousandths(recent).map { thousandths($0) } ?? .null)
+                result.recent.map { recent in
+                    .init("\(recent.hours)h", budget.burnThousandths(recent.ratio).map { thousandths($0) } ?? .null)
+                }),
+            "days": .array(
+                result.days.map { day in
+                    [
+                        "date": .string(day.date.text), "good": number(day.attained.good),
+                        "total": number(day.attained.total),
+                    ]
+                }),
+            "earlier": .array(
+                result.earlier.map { one in
+                    [
+                        "from": .string(one.from.text), "target": .string(one.target.decimal),
+                        "attainment": ratio(one.attained), "verdict": .string(one.verdict.rawValue),
+                    ]
                 }),
             "verdict": .string(result.verdict.rawValue),
         ]
@@ -70,6 +163,8 @@ package struct StatusJSON {
     }
 
     private func number(_ number: Int) -> JSONValue { .number(String(number)) }
+
+    private func optional(_ microseconds: Int?) -> JSONValue { microseconds.map(seconds) ?? .null }
 
     private func seconds(_ microseconds: Int) -> JSONValue { number(microseconds / 1_000_000) }
 

@@ -91,6 +91,7 @@ package struct MeasurementImport: Sendable {
             """,
             "COMMIT",
         ])
+        try await RollUp(connection: connection, schema: schema).complete()
         return try answers[7].first?.integer(0) ?? 0
     }
 }

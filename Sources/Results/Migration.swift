@@ -22,6 +22,8 @@ package struct Migration: Sendable, Hashable {
         Migration(
             version: 7, name: "service_levels",
             text: String(decoding: PackageResources._007_service_levels_sql, as: UTF8.self)),
+        Migration(
+            version: 8, name: "rollups", text: String(decoding: PackageResources._008_rollups_sql, as: UTF8.self)),
     ]
 
     /// Digest of the file, which tells a schema made by another version of it.

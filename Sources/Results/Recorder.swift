@@ -121,6 +121,8 @@ package actor Recorder {
                 measurements(of: run) + end(of: run, state: "finished", exitCode: exitCode)
             }
             _ = try await connection.rows(ofEach: (keepsRows ? [] : ["BEGIN"]) + ending + ["COMMIT"])
+            // What is not rolled up is read from the measurements: no reason to fail a run that is recorded.
+            _ = try? await RollUp(connection: connection, schema: schema).step()
         } catch {
             // The run's own task may be cancelled, and would refuse; a task of its own does not inherit that.
             let connection = connection
@@ -177,7 +179,7 @@ package actor Recorder {
             JOIN \(identifier: schema, "definition") AS d USING (check_id, sha256)
             ON CONFLICT (run_id, check_id, observed_at) DO NOTHING
             """,
-        ] + relationVersions(of: run) + scheduleVersions(of: run)
+        ] + relationVersions(of: run) + scheduleVersions(of: run) + agreementVersions(of: run)
     }
 
     /// When the project's checks are due, as far as it is not what was known.
@@ -208,6 +210,28 @@ package actor Recorder {
             WHERE (last.id IS NULL AND c.schedule IS NOT NULL)
                 OR (last.id IS NOT NULL AND (last.schedule, last.severity, last.owner, last.tags)
                     IS DISTINCT FROM (c.schedule, c.severity, c.owner, c.tags))
+            """
+        ]
+    }
+
+    /// What is promised, as far as it is not what was known.
+    private func agreementVersions(of run: RunRecord) -> [SQL] {
+        guard !run.agreements.isEmpty, run.trigger != .backfill else { return [] }
+        let document = JSONValue.array(
+            run.agreements.sorted { $0.key < $1.key }.map { name, body in
+                ["name": .string(name), "sha256": .string(Digest.sha256(body.compactText)), "body": body]
+            })
+        return [
+            """
+            INSERT INTO \(identifier: schema, "agreement_version") (name, sha256, body, valid_from, project_revision)
+            SELECT a.name, a.sha256, a.body,
+                LEAST(\(bind: run.slot)::pg_catalog.timestamptz, \(bind: run.observedAt.text)::pg_catalog.timestamptz),
+                \(bind: run.projectRevision)
+            FROM jsonb_to_recordset(\(bind: document.compactText)::pg_catalog.jsonb) AS a (name text, sha256 text, body jsonb)
+            LEFT JOIN LATERAL (
+                SELECT v.sha256 FROM \(identifier: schema, "agreement_version") AS v WHERE v.name = a.name ORDER BY v.id DESC LIMIT 1
+            ) AS last ON true
+            WHERE last.sha256 IS DISTINCT FROM a.sha256
             """
         ]
     }

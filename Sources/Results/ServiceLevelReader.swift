@@ -4,22 +4,19 @@ package import Postgres
 package import ServiceLevels
 import StructuredSQL
 
-/// Reads what service levels are judged by: when checks were due, what was seen of them, and what does not count.
+/// Reads what service levels are judged by besides results: zones, when checks were due, and what does not count.
 package struct ServiceLevelReader: Sendable {
     private let connection: Connection
     private let schema: String
-    private let target: String
     private let asOf: Timestamp
 
     /// - Parameters:
     ///   - connection: To the results server.
     ///   - schema: The results schema.
-    ///   - target: The target the measurements are of.
     ///   - asOf: What was recorded later does not exist.
-    package init(connection: Connection, schema: String, target: String, asOf: Timestamp) {
+    package init(connection: Connection, schema: String, asOf: Timestamp) {
         self.connection = connection
         self.schema = schema
-        self.target = target
         self.asOf = asOf
     }
 
@@ -117,59 +114,6 @@ package struct ServiceLevelReader: Sendable {
                     schedule: row[5].flatMap { Schedule(recorded: $0) }))
         }
         return checks
-    }
-
-    /// What was seen of some checks, with the last conclusive result of each before the range.
-    ///
-    /// - Parameters:
-    ///   - checks: Ids.
-    ///   - range: Of instants at which the data were seen.
-    /// - Returns: Observations by check.
-    /// - Throws: A ``PostgresError`` if the schema cannot be read.
-    package func observations(
-        of checks: [String], in range: TimeRange
-    ) async throws(PostgresError) -> [String: [Observation]] {
-        let columns: SQL = """
-            m.check_id, m.outcome, m.trigger, (extract(epoch FROM m.slot) * 1000000)::pg_catalog.int8,
-            (extract(epoch FROM m.observed_at) * 1000000)::pg_catalog.int8, (extract(epoch FROM m.finished_at) * 1000000)::pg_catalog.int8,
-            (extract(epoch FROM m.recorded_at) * 1000000)::pg_catalog.int8, m.good, m.total
-            """
-        let known: SQL = """
-            r.target = \(bind: target) AND m.recorded_at <= \(bind: asOf.text)::pg_catalog.timestamptz
-            """
-        let source: SQL = """
-            \(identifier: schema, "measurement") AS m JOIN \(identifier: schema, "run") AS r USING (run_id)
-            """
-        let rows = try await connection.rows(
-            """
-            SELECT \(columns) FROM \(source)
-            WHERE \(known) AND m.check_id = ANY (\(bind: SQLArray.text(checks))::pg_catalog.text[])
-                AND m.observed_at >= \(bind: range.from.text)::pg_catalog.timestamptz
-                AND m.observed_at < \(bind: range.to.text)::pg_catalog.timestamptz
-            UNION ALL
-            SELECT before.* FROM unnest(\(bind: SQLArray.text(checks))::pg_catalog.text[]) AS c (id) CROSS JOIN LATERAL (
-                SELECT \(columns) FROM \(source)
-                WHERE \(known) AND m.check_id = c.id AND m.observed_at < \(bind: range.from.text)::pg_catalog.timestamptz
-                    AND m.trigger <> 'backfill' AND m.outcome IN ('pass', 'warn', 'fail')
-                ORDER BY m.observed_at DESC LIMIT 1
-            ) AS before
-            """)
-        var observations: [String: [Observation]] = [:]
-        for row in rows {
-            func instant(_ index: Int) throws(PostgresError) -> Timestamp {
-                Timestamp(microseconds: try row.integer(index))
-            }
-            let counted = row[7].flatMap { Int($0) }.flatMap { good in
-                row[8].flatMap { Int($0) }.map { Ratio(good, of: $0) }
-            }
-            observations[try row.text(0), default: []].append(
-                Observation(
-                    Outcome(rawValue: try row.text(1)) ?? .error,
-                    RunRecord.Trigger(rawValue: try row.text(2)) ?? .manual,
-                    slot: row[3].flatMap { Int($0) }.map(Timestamp.init), observedAt: try instant(4),
-                    finishedAt: try instant(5), recordedAt: try instant(6), rows: counted))
-        }
-        return observations
     }
 
     // MARK: Exclusions

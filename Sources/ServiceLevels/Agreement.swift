@@ -16,6 +16,20 @@ package struct Agreement: Sendable, Hashable {
             case .rolling(let days): "rolling \(days)d"
             }
         }
+
+        /// Reads what ``text`` says, or a shorter word for it; `nil` where it is something else.
+        package init?(_ text: String) {
+            switch text {
+            case "calendar month", "month": self = .month
+            case "quarter", "calendar quarter": self = .quarter
+            case "week": self = .week
+            default:
+                guard text.hasPrefix("rolling "), text.hasSuffix("d"), let days = Int(text.dropFirst(8).dropLast()),
+                    (1...366).contains(days)
+                else { return nil }
+                self = .rolling(days: days)
+            }
+        }
     }
 
     package var name: String
@@ -29,6 +43,8 @@ package struct Agreement: Sendable, Hashable {
     /// The hours that count; `nil` means all.
     package var hours: BusinessHours?
     package var objectives: [Objective]
+    /// Datasets whose incidents are one step more urgent than their checks say.
+    package var keyDatasets: [String] = []
 
     package init(name: String, period: Period = .month, zone: String = "UTC", objectives: [Objective] = []) {
         self.name = name

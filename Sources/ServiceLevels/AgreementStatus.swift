@@ -7,14 +7,31 @@ package struct AgreementStatus: Sendable {
     package var zone: ZoneRules
     package var asOf: Timestamp
     package var objectives: [ObjectiveResult]
+    /// Its checks, by name.
+    package var checks: [CheckStatus]
     /// Of the datasets of its checks, by name.
     package var datasets: [DatasetStatus]
     /// Times in which a check failed that touch the period, by when they began.
-    package var failures: [FailureRecord] = []
+    package var incidents: [Incident]
     /// Times that somebody approved to leave out of some of its checks.
     package var exclusions: [ApprovedExclusion] = []
+    /// What became of definitions, schedules and the agreement itself in the period.
+    package var changes: [RecordedChange] = []
     /// Results that were looked at.
     package var observationCount = 0
+
+    /// How a check was on each local day of the period.
+    package struct CheckStatus: Sendable {
+        package var check: String
+        package var dataset: String
+        package var owner: String?
+        package var counts: ObjectiveResult.Counts
+        package var days: [ObjectiveResult.Day]
+        /// SHA-256 of what it asks, as it was last; `nil` where that is not known.
+        package var definition: String?
+        /// Results of it that were looked at.
+        package var resultCount: Int
+    }
 
     /// How a dataset was.
     package struct DatasetStatus: Sendable {
@@ -23,55 +40,80 @@ package struct AgreementStatus: Sendable {
         package var lastGood: Timestamp?
         /// Since when a check is bad that still is; `nil` where none is.
         package var downSince: Timestamp?
+        /// Slots of its checks, by local day.
+        package var days: [ObjectiveResult.Day]
     }
 
     /// Judges an agreement.
     ///
     /// - Parameters:
-    ///   - agreement: What is promised.
+    ///   - agreement: What is promised, as it was last.
     ///   - period: The time it is about, half open.
     ///   - asOf: What was recorded later does not exist.
     ///   - zone: The agreement's.
-    ///   - members: The checks of each objective, in the order of the objectives.
+    ///   - versions: What was promised when, of each objective in their order.
     ///   - exclusions: Approved exclusions of a check.
     package init(
-        _ agreement: Agreement, in period: TimeRange, asOf: Timestamp, zone: ZoneRules, members: [[CheckHistory]],
-        exclusions: @escaping @Sendable (CheckHistory) -> TimeRanges
+        _ agreement: Agreement, in period: TimeRange, asOf: Timestamp, zone: ZoneRules,
+        versions: [[ObjectiveVersion]], exclusions: @escaping @Sendable (CheckHistory) -> TimeRanges
     ) {
         (self.agreement, self.period, self.asOf, self.zone) = (agreement, period, asOf, zone)
         let hours = agreement.hours?.instants(in: period, zone: zone)
         let judge = ObjectiveJudge(period: period, asOf: asOf, zone: zone, hours: hours, exclusions: exclusions)
-        objectives = zip(agreement.objectives, members).map { judge.judge($0, $1) }
+        objectives = zip(agreement.objectives, versions).map { judge.judge($0, $1) }
         let eligible = hours ?? TimeRanges(period)
-        let checks = Dictionary(members.flatMap(\.self).map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first })
-        observationCount = checks.values.reduce(0) { $0 + $1.observations.count { $0.recordedAt <= asOf } }
-        let members = checks.values.map { history in
+        let histories = Dictionary(
+            versions.flatMap { $0.flatMap(\.members) }.map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first }
+        ).values.sorted { $0.check < $1.check }
+        let members = histories.map { history in
             Member(
                 history: history, excluded: exclusions(history),
-                timeline: StateTimeline(history.observations, in: period, validity: nil, asOf: asOf))
+                timeline: StateTimeline(history.results, in: period, asOf: asOf), status: judge.status(of: history))
         }
-        failures = members.flatMap { member -> [FailureRecord] in
+        checks = members.map(\.status)
+        observationCount = checks.reduce(0) { $0 + $1.resultCount }
+        incidents = members.flatMap { member -> [Incident] in
             let counted = eligible.subtracting(member.excluded)
+            let history = member.history
+            let isKey = agreement.keyDatasets.contains(history.dataset)
             return member.timeline.failures.compactMap { failure in
-                let range = failure.range(until: min(period.to, asOf))
-                guard !range.intersection(period).isEmpty else { return nil }
-                return FailureRecord(
-                    check: member.history.check, dataset: member.history.dataset, failure: failure,
-                    downtime: counted.intersection(range).length)
+                let range = failure.range(until: min(period.to, asOf)).intersection(period)
+                guard !range.isEmpty, !history.plan.isEmpty else { return nil }
+                return Incident(
+                    check: history.check, dataset: history.dataset,
+                    severity: isKey ? history.severity.raised : history.severity, owner: history.owner,
+                    failure: failure, downtime: counted.intersection(range).length)
             }
         }.sorted { ($0.failure.firstBad, $0.check) < ($1.failure.firstBad, $1.check) }
         datasets = Dictionary(grouping: members, by: \.history.dataset).sorted { $0.key < $1.key }.map {
-            name, members in
-            let timelines = members.map(\.timeline)
-            // What is excluded of one check only still counts of another.
-            let counted = members.map { member in
-                var counted = member.timeline
-                counted.bad = counted.bad.subtracting(member.excluded)
-                return counted
+            Self.dataset($0, $1, period, eligible)
+        }
+    }
+
+    /// Gives each incident what people did and said about it.
+    ///
+    /// - Parameter events: In the order in which they were recorded; those of other incidents are left alone.
+    package mutating func attach(_ events: [IncidentEvent]) {
+        let byCheck = Dictionary(grouping: events, by: \.check)
+        for index in incidents.indices {
+            let range = incidents[index].failure.range(until: asOf)
+            incidents[index].events = (byCheck[incidents[index].check] ?? []).filter { range.contains($0.firstBad) }
+        }
+    }
+
+    /// Gives each objective what it came to in earlier periods.
+    ///
+    /// - Parameter periods: Oldest first, with the objectives that were promised then.
+    package mutating func addEarlier(_ periods: [(period: TimeRange, results: [ObjectiveResult])]) {
+        for index in objectives.indices {
+            objectives[index].earlier = periods.compactMap { period, results in
+                guard let result = results.first(where: { $0.objective.name == objectives[index].objective.name }),
+                    let target = result.targets.last
+                else { return nil }
+                return ObjectiveResult.Earlier(
+                    from: zone.local(period.from).date, target: target, attained: result.attained,
+                    verdict: result.verdict)
             }
-            return DatasetStatus(
-                downtime: Downtime(dataset: name, counted, in: period, eligible: eligible),
-                lastGood: Self.lastGood(timelines), downSince: Self.downSince(timelines))
         }
     }
 
@@ -80,6 +122,28 @@ package struct AgreementStatus: Sendable {
         var history: CheckHistory
         var excluded: TimeRanges
         var timeline: StateTimeline
+        var status: CheckStatus
+    }
+
+    private static func dataset(
+        _ name: String, _ members: [Member], _ period: TimeRange, _ eligible: TimeRanges
+    ) -> DatasetStatus {
+        let timelines = members.map(\.timeline)
+        // What is excluded of one check only still counts of another.
+        let counted = members.map { member in
+            var counted = member.timeline
+            counted.bad = counted.bad.subtracting(member.excluded)
+            return counted
+        }
+        let byDate = Dictionary(grouping: members.flatMap(\.status.days), by: \.date)
+        let days = byDate.keys.sorted().map { date in
+            (byDate[date] ?? []).reduce(ObjectiveResult.Day(date: date, counts: .init(), attained: .none)) { sum, day in
+                .init(date: date, counts: sum.counts + day.counts, attained: sum.attained + day.attained)
+            }
+        }
+        return DatasetStatus(
+            downtime: Downtime(dataset: name, counted, in: period, eligible: eligible),
+            lastGood: lastGood(timelines), downSince: downSince(timelines), days: days)
     }
 
     private static func downSince(_ timelines: [StateTimeline]) -> Timestamp? {
@@ -96,77 +160,14 @@ package struct AgreementStatus: Sendable {
     }
 }
 
-/// A time that somebody approved to leave out.
-package struct ApprovedExclusion: Sendable, Hashable {
-    package var id: String
-    /// A selector of checks.
-    package var scope: String
-    package var range: TimeRange
-    package var reason: String
-    package var ticket: String?
-    package var requestedBy: String
-    package var approvedBy: String
-    package var approvedAt: Timestamp
-
-    package init(
-        id: String, scope: String, range: TimeRange, reason: String, ticket: String?, requestedBy: String,
-        approvedBy: String, approvedAt: Timestamp
-    ) {
-        self.id = id
-        self.scope = scope
-        self.range = range
-        self.reason = reason
-        self.ticket = ticket
-        self.requestedBy = requestedBy
-        self.approvedBy = approvedBy
-        self.approvedAt = approvedAt
-    }
-
-    /// Whether it was approved after it had begun.
-    package var isRetroactive: Bool { approvedAt > range.from }
-}
-
-extension Agreement {
-    /// A period by its name: `2026-10`, `2026-Q4`, or a day of it; `nil` where it is none.
-    ///
-    /// - Parameters:
-    ///   - text: The name.
-    ///   - zone: The agreement's.
-    /// - Returns: Half open.
-    package static func period(named text: String, zone: ZoneRules) -> TimeRange? {
-        func range(_ from: CivilDate?, months: Int) -> TimeRange? {
-            from.map { from in
-                TimeRange(
-                    zone.instant(LocalTime(from)), zone.instant(LocalTime(from.firstOfMonth(advancedBy: months))))
-            }
-        }
-        if text.count == 7, text.contains("Q"), let quarter = text.last?.wholeNumberValue, (1...4).contains(quarter) {
-            return range(CivilDate("\(text.prefix(4))-01-01")?.firstOfMonth(advancedBy: (quarter - 1) * 3), months: 3)
-        }
-        return range(CivilDate(text + "-01"), months: 1)
-    }
-
-    /// The period that an instant lies in; a rolling one ends at it.
-    ///
-    /// - Parameters:
-    ///   - instant: Any instant.
-    ///   - zone: The agreement's.
-    /// - Returns: Half open.
-    package func period(containing instant: Timestamp, zone: ZoneRules) -> TimeRange {
-        let date = zone.local(instant).date
-        func range(_ from: CivilDate, _ to: CivilDate) -> TimeRange {
-            TimeRange(zone.instant(LocalTime(from)), zone.instant(LocalTime(to)))
-        }
-        switch period {
-        case .month: return range(date.firstOfMonth(), date.firstOfMonth(advancedBy: 1))
-        case .quarter:
-            let first = date.firstOfMonth(advancedBy: -((date.month - 1) % 3))
-            return range(first, first.firstOfMonth(advancedBy: 3))
-        case .week:
-            let monday = date.advanced(byDays: 1 - date.weekday)
-            return range(monday, monday.advanced(byDays: 7))
-        case .rolling(let days):
-            return TimeRange(Timestamp(microseconds: instant.microseconds - days * 86_400_000_000), instant)
-        }
+extension ObjectiveJudge {
+    /// How a check was on each day, without a policy for what is unknown.
+    func status(of history: CheckHistory) -> AgreementStatus.CheckStatus {
+        let objective = Objective(
+            "", checks: [], target: TargetShare(numerator: 0, denominator: 1), unknown: .stickyBad)
+        let result = judge(objective, [history])
+        return AgreementStatus.CheckStatus(
+            check: history.check, dataset: history.dataset, owner: history.owner, counts: result.counts,
+            days: result.days, definition: history.definition, resultCount: history.resultCount)
     }
 }

@@ -11,7 +11,9 @@ package struct BusinessHours: Sendable, Hashable {
         package var to: Int
     }
 
-    package var shifts: [Shift]
+    /// As it was written.
+    package let text: String
+    package let shifts: [Shift]
     package var holidays: Set<CivilDate>
 
     private static let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -27,6 +29,7 @@ package struct BusinessHours: Sendable, Hashable {
             shifts.append(Shift(weekdays: days, from: from, to: to))
         }
         guard !shifts.isEmpty else { return nil }
+        self.text = text
         self.shifts = shifts
         self.holidays = holidays
     }

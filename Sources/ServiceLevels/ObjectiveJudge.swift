@@ -4,15 +4,57 @@ package import Checks
 package struct CheckHistory: Sendable, Hashable {
     package var check: String
     package var dataset: String
+    package var severity: Severity
+    package var owner: String?
     package var plan: SlotPlan
     /// Also from before the period, so that what was bad when it began is known.
-    package var observations: [Observation]
+    package var results: [ObservationRun]
+    /// SHA-256 of what it asks, as it was last; `nil` where that is not known.
+    package var definition: String?
+    /// Results that were looked at.
+    package var resultCount: Int
+    /// Results that were made afterwards, oldest first.
+    package var restatements: [Restatement] = []
 
-    package init(check: String, dataset: String, plan: SlotPlan, observations: [Observation]) {
+    package init(
+        check: String, dataset: String, severity: Severity = .nextBusinessDay, owner: String? = nil, plan: SlotPlan,
+        results: [ObservationRun]
+    ) {
         self.check = check
         self.dataset = dataset
+        self.severity = severity
+        self.owner = owner
         self.plan = plan
-        self.observations = observations
+        self.results = results
+        resultCount = results.reduce(0) { $0 + $1.count }
+    }
+}
+
+/// A result that was made afterwards: a backfill.
+///
+/// It repairs no history, but a report says what it would change.
+package struct Restatement: Sendable, Hashable {
+    /// Slots that were due in it are restated.
+    package var window: TimeRange
+    package var result: Observation
+
+    package init(window: TimeRange, result: Observation) {
+        self.window = window
+        self.result = result
+    }
+}
+
+/// What an objective said in a part of a period, and about which checks.
+package struct ObjectiveVersion: Sendable {
+    /// Half open; within the period.
+    package var range: TimeRange
+    package var target: TargetShare
+    package var members: [CheckHistory]
+
+    package init(range: TimeRange, target: TargetShare, members: [CheckHistory]) {
+        self.range = range
+        self.target = target
+        self.members = members
     }
 }
 
@@ -25,11 +67,15 @@ package struct ObjectiveJudge: Sendable {
     package let zone: ZoneRules
     /// Approved exclusions, by the check they are about.
     private let exclusions: @Sendable (CheckHistory) -> TimeRanges
-    /// Out of hours nothing is due; `nil` where all hours count.
-    private let hours: TimeRanges?
+    /// Out of hours nothing is due.
+    private let eligible: TimeRanges
+    /// The local days of the period.
+    private let days: [(date: CivilDate, range: TimeRange)]
 
     /// How far before the period slots are looked at, for what was bad when it began.
-    private static let lookBack = 31 * 86_400_000_000
+    package static let lookBack = 31 * 86_400_000_000
+    /// How far behind the period results are looked at: what is later than that is missing.
+    package static let lookAhead = 2 * 86_400_000_000
     /// Lookbacks of burn rates: those of the site reliability workbook, in hours.
     package static let lookbacks = [1, 6, 24, 72]
 
@@ -46,112 +92,118 @@ package struct ObjectiveJudge: Sendable {
         self.period = period
         self.asOf = asOf
         self.zone = zone
-        self.hours = hours
         self.exclusions = exclusions
+        eligible = (hours ?? TimeRanges(period)).intersection(period)
+        days = zone.days(in: period)
     }
 
     /// Judges an objective by the histories of its checks.
     package func judge(_ objective: Objective, _ histories: [CheckHistory]) -> ObjectiveResult {
+        judge(objective, [ObjectiveVersion(range: period, target: objective.target, members: histories)])
+    }
+
+    /// Judges an objective whose target or checks were changed within the period.
+    ///
+    /// - Parameters:
+    ///   - objective: As it was last: how is counted is the same for the whole period.
+    ///   - versions: What was promised, in the order of time; together they are the period.
+    /// - Returns: What it came to, with the budgets of all versions together.
+    package func judge(_ objective: Objective, _ versions: [ObjectiveVersion]) -> ObjectiveResult {
         var result = ObjectiveResult(objective: objective)
-        let members = histories.map { history in
-            Member(history: history, excluded: exclusions(history), slots: slots(of: history))
-        }
-        let all = members.flatMap { judge($0, objective, excluded: $0.excluded) }
-        result.counts = Self.counts(all)
-        result.attained = attained(objective, all)
-        let isExcluding = all.contains { $0.verdict == .excluded }
-        result.withoutExclusions =
-            isExcluding
-            ? attained(objective, members.flatMap { judge($0, objective, excluded: TimeRanges()) }) : result.attained
-        result.planned = planned(objective, members)
         let end = min(asOf, period.to)
-        result.recent = Self.lookbacks.map { hours in
-            let from = Timestamp(microseconds: end.microseconds - hours * 3_600_000_000)
-            return (hours, attained(objective, all.filter { from <= $0.slot.due && $0.slot.due < end }))
+        let empty = SlotTally(objective, origin: period.from)
+        var byDay = [SlotTally](repeating: empty, count: days.count)
+        var recent = [SlotTally](repeating: empty, count: Self.lookbacks.count)
+        let windows = Self.lookbacks.map {
+            TimeRange(Timestamp(microseconds: end.microseconds - $0 * 3_600_000_000), end)
         }
-        let byDay = Dictionary(grouping: all) { zone.local($0.slot.due).date }
-        result.days = byDay.keys.sorted().map { date in
-            let slots = byDay[date] ?? []
-            return (date, Self.counts(slots), attained(objective, slots))
+        var (whole, included, restated) = (empty, empty, empty)
+        var (isExcluding, isRestating) = (false, false)
+        for version in versions {
+            var (tally, planned) = (empty, empty)
+            for member in version.members {
+                let excluded = exclusions(member)
+                let grid = grid(of: member)
+                let counted = grid.indices(in: eligible.intersection(version.range))
+                func judged(_ results: [ObservationRun], excluding excluded: TimeRanges) -> [JudgedRun] {
+                    SlotJudge(policy: objective.unknown, asOf: asOf, excluded: excluded).judge(grid, results)
+                        .clamped(to: counted)
+                }
+                let runs = judged(member.results, excluding: excluded)
+                for run in runs { tally.add(run, of: grid) }
+                for index in days.indices {
+                    for run in runs.clamped(to: [grid.indices(in: days[index].range)]) {
+                        byDay[index].add(run, of: grid)
+                    }
+                }
+                for index in windows.indices {
+                    for run in runs.clamped(to: [grid.indices(in: windows[index])]) { recent[index].add(run, of: grid) }
+                }
+                if runs.contains(where: { $0.verdict == .excluded }) { isExcluding = true }
+                for run in excluded.isEmpty ? runs : judged(member.results, excluding: TimeRanges()) {
+                    included.add(run, of: grid)
+                }
+                if !member.restatements.isEmpty { isRestating = true }
+                let again =
+                    member.restatements.isEmpty ? runs : judged(member.restated(on: grid), excluding: excluded)
+                for run in again { restated.add(run, of: grid) }
+                for range in grid.indices(in: eligible.intersection(version.range).subtracting(excluded)) {
+                    planned.add(JudgedRun(indices: range, verdict: .good, counts: true, rows: []), of: grid)
+                }
+            }
+            result.versions.append(
+                ObjectiveResult.Version(
+                    range: version.range,
+                    budget: ErrorBudget.Part(
+                        target: version.target, attained: tally.attained,
+                        planned: objective.method == .rows ? nil : planned.attained.total)))
+            whole.add(tally)
+        }
+        result.counts = whole.counts
+        result.withoutExclusions = isExcluding ? included.attained : result.attained
+        result.restated = isRestating ? restated.attained : nil
+        result.recent = zip(Self.lookbacks, recent).map { .init(hours: $0, ratio: $1.attained) }
+        result.days = zip(days, byDay).filter { $1.counts.all > 0 }.map {
+            .init(date: $0.date, counts: $1.counts, attained: $1.attained)
         }
         return result
     }
 
-    /// A check of the objective: what was seen of it, what does not count, and when it was or will be due.
-    private struct Member {
-        var history: CheckHistory
-        var excluded: TimeRanges
-        var slots: [SlotPlan.Slot]
+    /// The slots of a check, begun before the period, and a few behind it: what comes later belongs to those.
+    private func grid(of history: CheckHistory) -> SlotGrid {
+        history.plan.grid(
+            in: TimeRange(
+                Timestamp(microseconds: period.from.microseconds - Self.lookBack),
+                Timestamp(microseconds: period.to.microseconds + Self.lookAhead)))
     }
+}
 
-    /// The slots of a check to the end of the period, begun before it.
-    private func slots(of history: CheckHistory) -> [SlotPlan.Slot] {
-        let from = Timestamp(microseconds: period.from.microseconds - Self.lookBack)
-        return history.plan.slots(in: TimeRange(from, period.to))
-    }
-
-    /// The slots of a check that are due in the period by now.
-    private func judge(_ member: Member, _ objective: Objective, excluded: TimeRanges) -> [JudgedSlot] {
-        SlotJudge(policy: objective.unknown, asOf: asOf, excluded: excluded)
-            .judge(member.slots.filter { $0.due < asOf }, member.history.observations)
-            .filter { period.contains($0.slot.due) && isInHours($0.slot.due) }
-    }
-
-    private func isInHours(_ instant: Timestamp) -> Bool { hours?.contains(instant) ?? true }
-
-    private static func counts(_ slots: [JudgedSlot]) -> ObjectiveResult.Counts {
-        var counts = ObjectiveResult.Counts()
-        for slot in slots {
-            switch slot.verdict {
-            case .good: counts.good += 1
-            case .bad: counts.bad += 1
-            case .unknown(let absence):
-                if absence == .missing { counts.missing += 1 } else { counts.errored += 1 }
-                if slot.counts == true { counts.assumedGood += 1 }
-                if slot.counts == false { counts.assumedBad += 1 }
-            case .excluded: counts.excluded += 1
-            case .pending: counts.pending += 1
+extension CheckHistory {
+    /// What was seen, with what was made afterwards in its place.
+    fileprivate func restated(on grid: SlotGrid) -> [ObservationRun] {
+        results
+            + restatements.flatMap { one in
+                grid.indices(in: one.window).map { index in
+                    var result = one.result
+                    (result.slot, result.trigger) = (grid.due(index), .retry)
+                    return ObservationRun(result)
+                }
             }
-            if slot.verdict != .pending { counts.due += 1 }
-            if slot.isTimely == true { counts.timely += 1 }
-        }
-        return counts
     }
+}
 
-    // MARK: Methods
-
-    private func attained(_ objective: Objective, _ slots: [JudgedSlot]) -> Ratio {
-        switch objective.method {
-        case .occurrences: Self.ratio(slots)
-        case .timeslices: slices(objective, slots)
-        case .rows: slots.compactMap(\.rows).reduce(.none, +)
-        }
-    }
-
-    private static func ratio(_ slots: [JudgedSlot]) -> Ratio {
-        let counted = slots.compactMap(\.counts)
-        return Ratio(counted.count { $0 }, of: counted.count)
-    }
-
-    /// Slices of the period that have slots which count, and how many of them are good enough.
-    private func slices(_ objective: Objective, _ slots: [JudgedSlot]) -> Ratio {
-        let slices = Dictionary(grouping: slots) { slice(of: $0.slot.due, objective) }.values.map(Self.ratio)
-        let counted = slices.compactMap { $0.reaches(objective.sliceTarget) }
-        return Ratio(counted.count { $0 }, of: counted.count)
-    }
-
-    private func slice(of instant: Timestamp, _ objective: Objective) -> Int {
-        (instant.microseconds - period.from.microseconds) / max(1, objective.slice.microseconds)
-    }
-
-    /// What is due in the whole period, as far as the schedules of today say.
-    private func planned(_ objective: Objective, _ members: [Member]) -> Int? {
-        guard objective.method != .rows else { return nil }
-        let due = members.flatMap { member in
-            member.slots.map(\.due).filter {
-                period.contains($0) && isInHours($0) && !member.excluded.contains($0)
+extension [JudgedRun] {
+    /// The parts of the runs within some ranges, both in their order.
+    func clamped(to ranges: [Range<Int>]) -> [JudgedRun] {
+        var (parts, next) = ([JudgedRun](), 0)
+        for range in ranges {
+            while next < count, self[next].indices.upperBound <= range.lowerBound { next += 1 }
+            var index = next
+            while index < count, self[index].indices.lowerBound < range.upperBound {
+                parts.append(self[index].clamped(to: range))
+                index += 1
             }
         }
-        return objective.method == .occurrences ? due.count : Set(due.map { slice(of: $0, objective) }).count
+        return parts.filter { $0.count > 0 }
     }
 }

@@ -27,11 +27,15 @@ package struct ObjectiveResult: Sendable, Hashable {
         package init() {}
 
         package var unknown: Int { missing + errored }
+        /// Slots that something is known of which came too late.
+        package var late: Int { max(0, good + bad - timely) }
+        /// Also those that may still be measured.
+        package var all: Int { due + pending }
         /// How many slots something is known of.
         package var coverage: Ratio { Ratio(good + bad, of: good + bad + unknown) }
         package var timeliness: Ratio { Ratio(timely, of: good + bad + unknown) }
 
-        static func + (one: Counts, two: Counts) -> Counts {
+        package static func + (one: Counts, two: Counts) -> Counts {
             var sum = one
             for path in paths { sum[keyPath: path] += two[keyPath: path] }
             return sum
@@ -42,31 +46,64 @@ package struct ObjectiveResult: Sendable, Hashable {
         ]
     }
 
+    /// What was promised in a part of the period, and what came of it.
+    package struct Version: Sendable, Hashable {
+        package var range: TimeRange
+        package var budget: ErrorBudget.Part
+    }
+
+    /// What counted on a local day.
+    package struct Day: Sendable, Hashable {
+        package var date: CivilDate
+        package var counts: Counts
+        package var attained: Ratio
+    }
+
+    /// What counted in the last hours.
+    package struct Recent: Sendable, Hashable {
+        package var hours: Int
+        package var ratio: Ratio
+    }
+
+    /// What an earlier period came to.
+    package struct Earlier: Sendable, Hashable {
+        /// Its first day.
+        package var from: CivilDate
+        package var target: TargetShare
+        package var attained: Ratio
+        package var verdict: Verdict
+    }
+
+    /// As it was last.
     package var objective: Objective
     package var counts = Counts()
-    /// What counted, by the method: slots, slices or rows.
-    package var attained = Ratio.none
-    /// The same if nothing were excluded.
+    /// In the order of time; more than one where the target or the checks were changed.
+    package var versions: [Version] = []
+    /// What counted if nothing were excluded.
     package var withoutExclusions = Ratio.none
+    /// What would have counted with the results that were made afterwards; `nil` where there are none.
+    package var restated: Ratio?
+    package var recent: [Recent] = []
+    /// In their order; days on which nothing was due are left out.
+    package var days: [Day] = []
+    /// Periods before this one, oldest first.
+    package var earlier: [Earlier] = []
+
+    package init(objective: Objective) {
+        self.objective = objective
+    }
+
+    package var budget: ErrorBudget { ErrorBudget(versions.map(\.budget)) }
+
+    /// What counted, by the method: slots, slices or rows.
+    package var attained: Ratio { budget.attained }
+
     /// Slots or slices of the whole period; `nil` of rows.
-    package var planned: Int?
-    /// What counted in the last hours, by how many.
-    package var recent: [(hours: Int, ratio: Ratio)] = []
-    /// By local day, in their order.
-    package var days: [(date: CivilDate, counts: Counts, attained: Ratio)] = []
+    package var planned: Int? { budget.planned }
 
-    package static func == (one: Self, two: Self) -> Bool {
-        one.objective == two.objective && one.counts == two.counts && one.attained == two.attained
-            && one.withoutExclusions == two.withoutExclusions && one.planned == two.planned
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(objective)
-        hasher.combine(attained)
-    }
-
-    package var budget: ErrorBudget {
-        ErrorBudget(target: objective.target, attained: attained, planned: planned)
+    /// Its targets, in the order of time; one where it was not changed.
+    package var targets: [TargetShare] {
+        versions.map(\.budget.target).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
 
     /// What is left of the budget in per cent, signed: of the period's where it is known in advance.
@@ -75,8 +112,8 @@ package struct ObjectiveResult: Sendable, Hashable {
     /// Whether nothing is left of the period's budget.
     package var hasSpentBudget: Bool { (budget.spentTenths(ofPeriod: true) ?? 0) >= 1000 }
 
-    /// When the period's budget will be spent at the pace of the longest window in which anything was, in microseconds from
-    /// now; `nil` where nothing is spent.
+    /// When the period's budget will be spent at the pace of the longest window, in microseconds from now; `nil` where nothing is
+    /// spent.
     ///
     /// - Parameter period: The length of the period in microseconds.
     /// - Returns: 0 where nothing is left.
@@ -84,10 +121,14 @@ package struct ObjectiveResult: Sendable, Hashable {
         recent.last.flatMap { budget.timeToExhaustion(at: $0.ratio, period: period) }
     }
 
+    /// The share of the period's budget that will be spent when it is over at the pace of the longest window, in tenths of a per
+    /// cent; `nil` where nobody knows.
+    package var projectedTenths: Int? { recent.last.flatMap { budget.projectedTenths(at: $0.ratio) } }
+
     package var verdict: Verdict {
-        guard counts.coverage.reaches(objective.coverage) == true, let isMet = attained.reaches(objective.target) else {
+        guard counts.coverage.reaches(objective.coverage) == true, let isKept = budget.isKept else {
             return .insufficientEvidence
         }
-        return isMet ? .met : .missed
+        return isKept ? .met : .missed
     }
 }

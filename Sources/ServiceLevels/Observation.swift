@@ -25,10 +25,4 @@ package struct Observation: Sendable, Hashable {
         self.recordedAt = recordedAt ?? self.finishedAt
         self.rows = rows
     }
-
-    /// Whether it was meant to be made when it was: repeating by hand repairs no history.
-    var isPlanned: Bool { trigger == .scheduled || trigger == .retry }
-
-    /// Whether the data were in order; `nil` where it says nothing about them.
-    var isGood: Bool? { outcome.isConclusive ? outcome != .fail : nil }
 }

@@ -41,28 +41,75 @@ package struct SlotPlan: Sendable, Hashable {
         self.zones = zones
     }
 
+    /// Whether nothing is ever due.
+    package var isEmpty: Bool { versions.allSatisfy { $0.schedule == nil } }
+
     /// The slots that are due in a range, in their order.
     ///
     /// - Parameter range: Half open.
     /// - Returns: The last one ends where the next would begin, though that is out of the range.
     package func slots(in range: TimeRange) -> [Slot] {
-        var slots: [Slot] = []
-        for (index, version) in versions.enumerated() {
-            guard let schedule = version.schedule else { continue }
+        held(in: range).flatMap(slots)
+    }
+
+    /// The slots that are due in a range as evenly spaced runs; an interval is one run, however many slots it has.
+    ///
+    /// - Parameter range: Half open.
+    /// - Returns: The slots of ``slots(in:)``.
+    package func grid(in range: TimeRange) -> SlotGrid {
+        SlotGrid(
+            held(in: range).flatMap { held -> [SlotGrid.Run] in
+                guard case .every(let period) = held.schedule.rhythm, period.microseconds > 0 else {
+                    return SlotGrid.runs(of: slots(held))
+                }
+                let step = period.microseconds
+                let first = (held.range.from.microseconds + step - 1).floored(by: step)
+                let count = (held.range.to.microseconds - first + step - 1).floored(by: step) / step
+                guard count > 0 else { return [] }
+                // The slot in which another version takes over may be shorter than the others.
+                let last = first + (count - 1) * step
+                let regular = TimeRange(held.range.from, Timestamp(microseconds: last))
+                let grace = held.schedule.grace.microseconds
+                let lastSlot = SlotGrid.runs(
+                    of: slots(Held(held.schedule, TimeRange(regular.to, held.range.to), held.end)))
+                guard count > 1 else { return lastSlot }
+                let before = SlotGrid.Run(
+                    first: Timestamp(microseconds: first), step: step, count: count - 1,
+                    deadline: grace > 0 ? grace : step)
+                return [before] + lastSlot
+            })
+    }
+
+    /// A version of the schedule, and the part of a range in which it held.
+    private struct Held {
+        var schedule: Schedule
+        var range: TimeRange
+        /// When another version took over; `nil` for the newest.
+        var end: Timestamp?
+
+        init(_ schedule: Schedule, _ range: TimeRange, _ end: Timestamp?) {
+            (self.schedule, self.range, self.end) = (schedule, range, end)
+        }
+    }
+
+    private func held(in range: TimeRange) -> [Held] {
+        versions.enumerated().compactMap { index, version in
+            guard let schedule = version.schedule else { return nil }
             let end = index + 1 < versions.count ? versions[index + 1].from : nil
             let held = TimeRange(max(range.from, version.from), end.map { min(range.to, $0) } ?? range.to)
-            guard !held.isEmpty else { continue }
-            let due = instants(of: schedule, in: held)
-            for (position, instant) in due.enumerated() {
-                // Another version takes over where it begins.
-                let next = position + 1 < due.count ? due[position + 1] : self.next(schedule, after: instant)
-                let slotEnd = end.map { min($0, next) } ?? next
-                let deadline =
-                    schedule.grace > .zero ? instant.advanced(by: schedule.grace) : slotEnd
-                slots.append(Slot(due: instant, end: slotEnd, deadline: deadline))
-            }
+            return held.isEmpty ? nil : Held(schedule, held, end)
         }
-        return slots
+    }
+
+    private func slots(_ held: Held) -> [Slot] {
+        let (schedule, due) = (held.schedule, instants(of: held.schedule, in: held.range))
+        return due.enumerated().map { position, instant in
+            // Another version takes over where it begins.
+            let next = position + 1 < due.count ? due[position + 1] : self.next(schedule, after: instant)
+            let end = held.end.map { min($0, next) } ?? next
+            let deadline = schedule.grace > .zero ? instant.advanced(by: schedule.grace) : end
+            return Slot(due: instant, end: end, deadline: deadline)
+        }
     }
 
     private func instants(of schedule: Schedule, in range: TimeRange) -> [Timestamp] {

@@ -1,15 +1,14 @@
 package import Checks
 
-/// When a check was good, bad or unknown, by what was seen of it.
+/// When a check was bad, by what was seen of it.
 ///
-/// A good result holds until the next one, at most as long as it is valid: it grows stale. A bad one holds until the next
-/// conclusive result, however late: a failure does not go away because nobody looks. Results of backfills never move it.
+/// A bad result holds until the next conclusive one, however late: a failure does not go away because nobody looks. Results of
+/// backfills never move it.
 package struct StateTimeline: Sendable, Hashable {
-    package var good: TimeRanges
     package var bad: TimeRanges
     /// Runs of failing results, oldest first.
     package var failures: [Failure]
-    /// The last good result; `nil` where none is known.
+    /// The last good result; the end of the range where the check was good before and after it, `nil` where none is known.
     package var lastGood: Timestamp?
 
     /// A run of failing results, and the good ones around it.
@@ -17,6 +16,7 @@ package struct StateTimeline: Sendable, Hashable {
         /// The last good result before it; `nil` where none is known.
         package var lastGood: Timestamp?
         package var firstBad: Timestamp
+        /// The end of the range where the check failed before and after it.
         package var lastBad: Timestamp
         /// The first good result after it; `nil` where it is still going on.
         package var firstGood: Timestamp?
@@ -28,43 +28,37 @@ package struct StateTimeline: Sendable, Hashable {
     }
 
     /// - Parameters:
-    ///   - observations: Of one check, in any order; also from before the range.
+    ///   - results: Of one check, in any order; also from before the range.
     ///   - range: What is asked about; ends at `asOf` where that is earlier.
-    ///   - validity: How long a good result holds at most; `nil` means until the next one.
     ///   - asOf: What was recorded later does not exist.
-    package init(_ observations: [Observation], in range: TimeRange, validity: Duration?, asOf: Timestamp) {
-        let known = observations.filter { $0.trigger != .backfill && $0.isGood != nil && $0.recordedAt <= asOf }
-            .sorted { ($0.observedAt, $0.recordedAt) < ($1.observedAt, $1.recordedAt) }
+    package init(_ results: [ObservationRun], in range: TimeRange, asOf: Timestamp) {
+        let known = results.filter { $0.trigger != .backfill && $0.isGood != nil && $0.lastRecorded <= asOf }
+            .sorted { ($0.firstObserved, $0.lastRecorded) < ($1.firstObserved, $1.lastRecorded) }
         let horizon = min(range.to, asOf)
-        var (good, bad): ([TimeRange], [TimeRange]) = ([], [])
         var failures: [Failure] = []
-        var lastGood: Timestamp?
-        for (index, one) in known.enumerated() {
-            guard one.observedAt < horizon else { break }
-            let next = index + 1 < known.count ? min(known[index + 1].observedAt, horizon) : horizon
-            if one.isGood == true {
-                let end = validity.map { min(next, one.observedAt.advanced(by: $0)) } ?? next
-                good.append(TimeRange(one.observedAt, end))
-                if let open = failures.last, open.firstGood == nil {
-                    failures[failures.count - 1].firstGood = one.observedAt
-                }
-                lastGood = one.observedAt
+        for one in known {
+            let isGood = one.isGood == true
+            let last = min(one.lastObserved, horizon)
+            let open = failures.last.flatMap { $0.firstGood == nil ? failures.count - 1 : nil }
+            guard one.firstObserved < horizon else {
+                // What is the same behind the horizon was so up to it.
+                if isGood, open == nil, lastGood != nil { lastGood = horizon }
+                if !isGood, let open { failures[open].lastBad = horizon }
+                break
+            }
+            if isGood {
+                if let open { failures[open].firstGood = one.firstObserved }
+                lastGood = last
+            } else if let open {
+                failures[open].lastBad = last
             } else {
-                bad.append(TimeRange(one.observedAt, next))
-                if let open = failures.last, open.firstGood == nil {
-                    failures[failures.count - 1].lastBad = one.observedAt
-                } else {
-                    failures.append(
-                        Failure(
-                            lastGood: lastGood, firstBad: one.observedAt, lastBad: one.observedAt, firstGood: nil,
-                            detectedAt: one.finishedAt))
-                }
+                failures.append(
+                    Failure(
+                        lastGood: lastGood, firstBad: one.firstObserved, lastBad: last, firstGood: nil,
+                        detectedAt: one.firstFinished))
             }
         }
-        let window = TimeRange(range.from, horizon)
-        self.good = TimeRanges(good).intersection(window)
-        self.bad = TimeRanges(bad).intersection(window)
         self.failures = failures
-        self.lastGood = lastGood
+        bad = TimeRanges(failures.map { $0.range(until: horizon) }).intersection(TimeRange(range.from, horizon))
     }
 }

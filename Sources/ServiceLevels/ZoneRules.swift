@@ -39,6 +39,21 @@ package struct ZoneRules: Sendable, Hashable {
         LocalTime(microseconds: instant.microseconds + offset(at: instant) * 1_000_000)
     }
 
+    /// The local days of a range, the first and the last one cut to it.
+    ///
+    /// - Parameter range: Half open.
+    /// - Returns: In their order; where the clocks are changed a day is as long as it is.
+    package func days(in range: TimeRange) -> [(date: CivilDate, range: TimeRange)] {
+        guard !range.isEmpty else { return [] }
+        let first = local(range.from).date
+        let last = local(Timestamp(microseconds: range.to.microseconds - 1)).date
+        return (first.days...max(first.days, last.days)).map { number in
+            let date = CivilDate(days: number)
+            let day = TimeRange(instant(LocalTime(date)), instant(LocalTime(date.advanced(byDays: 1))))
+            return (date, day.intersection(range))
+        }
+    }
+
     /// The instant at which the clocks show a time: the first one where they show it twice, and where they never do the instant
     /// at which they skip it.
     package func instant(_ local: LocalTime) -> Timestamp {

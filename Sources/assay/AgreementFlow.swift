@@ -4,22 +4,34 @@ import Foundation
 import Postgres
 import Results
 import ServiceLevels
+import StructuredSQL
 
-/// The way of service levels: what was recorded of the checks of each objective, judged by what was known at an instant.
+/// The way of service levels: what was promised and what was recorded of its checks, judged by what was known at an instant.
 struct AgreementFlow {
+    /// How much is asked for.
+    enum Detail {
+        /// What there is to know now.
+        case status
+        /// Earlier periods, changes and restatements, too.
+        case report
+    }
+
     let project: Project
     let connection: Connection
     let schema: String
     /// The target whose measurements count.
     let targetName: String
+    var source = ObservationReader.Source.rollups
 
-    /// Lends `body` the results of a project.
+    /// Lends `body` the results of a project, as they are at one instant.
     static func reading<Value: Sendable>(
         _ loaded: Project, target: String, _ project: ProjectArguments, _ results: ResultsArguments,
         _ body: (AgreementFlow) async throws -> Value
     ) async throws -> Value {
         try await ResultsPlace.withConnection(project, results) { connection, schema in
             do {
+                // Marks, roll-ups and measurements must be of one snapshot.
+                try await connection.execute(script: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 return try await body(
                     AgreementFlow(project: loaded, connection: connection, schema: schema, targetName: target))
             } catch let error as PostgresError where error.sqlState?.errorClass == "22" {
@@ -31,17 +43,19 @@ struct AgreementFlow {
     /// Judges agreements over a period, or over the one that an instant lies in.
     ///
     /// - Parameters:
-    ///   - names: Agreements; all if empty.
+    ///   - names: Agreements, also such as the project has no more; all of the project if empty.
     ///   - periodName: Such as `2026-10`; `nil` means the period of the agreement that the instant lies in.
     ///   - text: The instant, as PostgreSQL reads it; now if `nil`.
+    ///   - detail: How much is asked for.
     /// - Returns: One for each agreement.
     /// - Throws: A ``CommandFailure`` if there is no such agreement or check, a ``PostgresError`` if nothing can be read.
-    func statuses(of names: [String], in periodName: String? = nil, asOf text: String?) async throws
-        -> [AgreementStatus]
-    {
-        let agreements = try selected(names)
+    func statuses(
+        of names: [String], in periodName: String? = nil, asOf text: String?, detail: Detail
+    ) async throws -> [AgreementStatus] {
         let asOf = try await ServiceLevelReader.instant(text, on: connection)
-        let reader = ServiceLevelReader(connection: connection, schema: schema, target: targetName, asOf: asOf)
+        let recorded = try await AgreementLedger(connection: connection, schema: schema).versions(asOf: asOf)
+        let agreements = try selected(names, recorded)
+        let reader = ServiceLevelReader(connection: connection, schema: schema, asOf: asOf)
         let scheduled = try await reader.checks()
         let named = periodName.flatMap { Agreement.period(named: $0, zone: .utc) }
         if let periodName, named == nil {
@@ -51,10 +65,11 @@ struct AgreementFlow {
         }
         let around = named ?? TimeRange(asOf, asOf)
         let zones = try await self.zones(
-            Set(agreements.map(\.agreement.zone)).union(scheduled.flatMap(\.zones)), around: around, reader)
+            Set(agreements.map { $0.last(before: around.to).agreement.zone }).union(scheduled.flatMap(\.zones)),
+            around: around, reader)
         var statuses: [AgreementStatus] = []
-        for declared in agreements {
-            let agreement = declared.agreement
+        for versions in agreements {
+            let agreement = versions.last(before: around.to).agreement
             let zone = zones[agreement.zone] ?? .utc
             let period =
                 periodName.flatMap { Agreement.period(named: $0, zone: zone) }
@@ -62,57 +77,13 @@ struct AgreementFlow {
             guard period.from < asOf else {
                 throw CommandFailure(.usage, "\(agreement.name): the period has not begun by \(asOf.minutesText)")
             }
-            statuses.append(try await status(of: agreement, in: period, zone, zones, scheduled, reader, asOf))
+            let judge = PeriodJudge(
+                flow: self, versions: versions, zone: zone, asOf: asOf, detail: detail,
+                known: KnownChecks(project: project, scheduled: scheduled, zones: zones),
+                exclusions: try await reader.exclusions(in: PeriodJudge.span(of: agreement, period, zone, detail)))
+            statuses.append(try await judge.status(in: period))
         }
         return statuses
-    }
-
-    private func status(
-        of agreement: Agreement, in period: TimeRange, _ zone: ZoneRules, _ zones: [String: ZoneRules],
-        _ scheduled: [ServiceLevelReader.ScheduledCheck], _ reader: ServiceLevelReader, _ asOf: Timestamp
-    ) async throws -> AgreementStatus {
-        let members = try agreement.objectives.map { objective in
-            try CheckSelection(objective.checks).select(from: project.checks)
-        }
-        let day = 86_400_000_000
-        let observations = try await reader.observations(
-            of: Array(Set(members.flatMap { $0.map(\.id) })).sorted(),
-            in: TimeRange(
-                Timestamp(microseconds: period.from.microseconds - 31 * day),
-                Timestamp(microseconds: period.to.microseconds + 2 * day)))
-        let plans = Dictionary(
-            scheduled.map { ($0.check, SlotPlan($0.versions, zones: zones)) }, uniquingKeysWith: { first, _ in first })
-        let histories = members.map { checks in
-            checks.map { check in
-                CheckHistory(
-                    check: check.id, dataset: check.dataset.name, plan: plans[check.id] ?? SlotPlan([], zones: [:]),
-                    observations: observations[check.id] ?? [])
-            }
-        }
-        let approved = try await reader.exclusions(in: period)
-        let excluded = excluded(by: approved)
-        var status = AgreementStatus(
-            agreement, in: period, asOf: asOf, zone: zone, members: histories
-        ) { excluded.ranges[$0.check] ?? TimeRanges() }
-        let checks = Set(members.flatMap { $0.map(\.id) })
-        status.exclusions = approved.filter { excluded.checks[$0.id]?.isDisjoint(with: checks) == false }
-        return status
-    }
-
-    /// What is excluded of each check, and the checks of each exclusion.
-    private func excluded(
-        by exclusions: [ApprovedExclusion]
-    ) -> (ranges: [String: TimeRanges], checks: [String: Set<String>]) {
-        var (ranges, checks): ([String: TimeRanges], [String: Set<String>]) = ([:], [:])
-        for exclusion in exclusions {
-            // What no check of the project matches any more is about none.
-            let matching = (try? CheckSelection([exclusion.scope]).select(from: project.checks)) ?? []
-            checks[exclusion.id] = Set(matching.map(\.id))
-            for check in matching {
-                ranges[check.id] = (ranges[check.id] ?? TimeRanges()).union(TimeRanges(exclusion.range))
-            }
-        }
-        return (ranges, checks)
     }
 
     private func zones(
@@ -125,21 +96,37 @@ struct AgreementFlow {
         }
     }
 
-    private func selected(_ names: [String]) throws -> [DeclaredAgreement] {
-        guard !project.agreements.isEmpty else {
+    /// What agreements said when; what was never recorded says what its file says.
+    private func selected(_ names: [String], _ recorded: [String: [AgreementVersion]]) throws -> [AgreementVersions] {
+        guard !project.agreements.isEmpty || !names.isEmpty else {
             throw CommandFailure(
                 .usage, "the project has no agreement",
                 hint: "Add a file with sla:, zone: and objectives: to the project.")
         }
-        return names.isEmpty
-            ? project.agreements
-            : try names.map { name in
-                guard let one = project.agreements.first(where: { $0.agreement.name == name }) else {
-                    throw CommandFailure(
-                        .usage, "there is no agreement \"\(name)\"",
-                        hint: Suggestion.hint(for: name, among: project.agreements.map(\.agreement.name)))
-                }
-                return one
+        return try (names.isEmpty ? project.agreements.map(\.agreement.name) : names).map { name in
+            let declared = project.agreements.first { $0.agreement.name == name }?.agreement
+            if let known = recorded[name], let versions = AgreementVersions(known) {
+                if let declared { noteChange(of: declared, since: known) }
+                return versions
             }
+            guard let declared else {
+                let all = project.agreements.map(\.agreement.name) + recorded.keys
+                throw CommandFailure(
+                    .usage, "there is no agreement \"\(name)\"", hint: Suggestion.hint(for: name, among: all))
+            }
+            let version = try project.version(of: declared, from: Timestamp(microseconds: 0))
+            guard let versions = AgreementVersions([version]) else { throw CommandFailure(.usage, "no version") }
+            return versions
+        }
+    }
+
+    /// Says that a file was changed since the last run: what is not recorded is not promised yet.
+    private func noteChange(of declared: Agreement, since known: [AgreementVersion]) {
+        guard let last = known.last, let now = try? project.version(of: declared, from: last.from),
+            now.sha256 != last.sha256
+        else { return }
+        Console.note(
+            "assay: the file of \(declared.name) says something else than was recorded \(last.from.minutesText); "
+                + "it holds from the next recorded run on")
     }
 }

@@ -71,6 +71,21 @@ struct CheckSelection {
         }
     }
 
+    /// Whether a check is selected of which only this is known: it may have left the project.
+    func selects(id: String, dataset: String, owner: String?, tags: [String]) -> Bool {
+        func matches(_ selector: Selector) -> Bool {
+            switch selector {
+            case .id(let glob): glob.matches(id)
+            case .tag(let glob): tags.contains(where: glob.matches)
+            case .owner(let glob): owner.map(glob.matches) ?? false
+            case .dataset(let glob): glob.matches(dataset)
+            case .dimension, .path: false
+            }
+        }
+        return (included.isEmpty || included.contains { matches($0.selector) })
+            && !excluded.contains { matches($0.selector) }
+    }
+
     private static func matches(_ selector: Selector, _ check: Check) -> Bool {
         switch selector {
         case .id(let glob): glob.matches(check.id)

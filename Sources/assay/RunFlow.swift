@@ -1,6 +1,7 @@
 import Catalog
 import CheckFiles
 import Checks
+import ExactJSON
 import Execution
 import Foundation
 import Planning
@@ -26,6 +27,8 @@ struct RunFlow: Sendable {
         var slot: String?
         /// All checks of the project.
         var project: [Check] = []
+        /// The project's agreements, as they are recorded.
+        var agreements: [String: JSONValue] = [:]
         var trigger: RunRecord.Trigger = .manual
         var projectRevision: String?
     }
@@ -255,6 +258,7 @@ struct RunFlow: Sendable {
         record.projectRevision = request.projectRevision
         record.schemas = schemas
         record.project = request.project
+        record.agreements = request.agreements
         return record
     }
 

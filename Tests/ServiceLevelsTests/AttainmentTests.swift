@@ -14,7 +14,7 @@ struct AttainmentTests {
         CheckHistory(
             check: check, dataset: "d",
             plan: SlotPlan([.init(from: Instants.at(since), schedule: schedule)], zones: zones),
-            observations: observations)
+            results: observations.map(ObservationRun.init))
     }
 
     /// One planned result for each hour of a day, by its letter: p(ass), w(arn), f(ail), e(rror), s(kip), or none for a dot.
@@ -33,8 +33,19 @@ struct AttainmentTests {
         _ objective: Objective, _ histories: [CheckHistory], _ period: TimeRange, asOf: String = "2027-01-01",
         zone: ZoneRules = .utc, hours: TimeRanges? = nil, exclusions: TimeRanges = TimeRanges()
     ) -> ObjectiveResult {
-        ObjectiveJudge(period: period, asOf: Instants.at(asOf), zone: zone, hours: hours) { _ in exclusions }
-            .judge(objective, histories)
+        let judge = ObjectiveJudge(period: period, asOf: Instants.at(asOf), zone: zone, hours: hours) { _ in exclusions
+        }
+        let result = judge.judge(objective, histories)
+        // Results that are put together to runs come to the same.
+        let merged = histories.map { history in
+            var history = history
+            let grid = history.plan.grid(in: Instants.range("2026-01-01", "2027-01-01"))
+            let known = history.results.filter { $0.lastRecorded <= Instants.at(asOf) }
+            history.results = ObservationRun.merged(known, deadlines: grid.deadlines ?? 0...0)
+            return history
+        }
+        #expect(judge.judge(objective, merged) == result)
+        return result
     }
 
     private func objective(
@@ -143,6 +154,85 @@ struct AttainmentTests {
         #expect(morning.planned == 5)
     }
 
+    /// What comes after the period says nothing about its last slot.
+    @Test func thePeriodEndsWithItsLastSlot() throws {
+        let late = hours("pppppppppppppppppppppppf", on: "2026-03-02") + hours("pppp", on: "2026-03-03")
+        #expect(judge(try objective(), [history(Self.hourly, late)], day).attained == Ratio(23, of: 24))
+        let missing = hours("ppppppppppppppppppppppp.", on: "2026-03-02") + hours("ffff", on: "2026-03-03")
+        let result = judge(try objective(), [history(Self.hourly, missing)], day)
+        #expect(result.attained == Ratio(23, of: 23) && result.counts.missing == 1)
+    }
+
+    /// 99 % until noon of the 3rd, 95 % from then on, of 48 hourly slots: 36 x 0.01 + 12 x 0.05 = 0.96 may be bad.
+    @Test func aTargetThatIsChangedCountsFromThen() throws {
+        let period = Instants.range("2026-03-02", "2026-03-04")
+        let noon = Instants.at("2026-03-03 12:00")
+        let promised = try objective("95%")
+        func result(_ second: String) throws -> ObjectiveResult {
+            let checks = [
+                history(
+                    Self.hourly, hours("pppppppppppppppppppppppp", on: "2026-03-02") + hours(second, on: "2026-03-03"))
+            ]
+            return ObjectiveJudge(period: period, asOf: Instants.at("2026-04-01"), zone: .utc).judge(
+                promised,
+                [
+                    ObjectiveVersion(
+                        range: TimeRange(period.from, noon), target: try #require(TargetShare("99%")), members: checks),
+                    ObjectiveVersion(range: TimeRange(noon, period.to), target: promised.target, members: checks),
+                ])
+        }
+        let one = try result("ppppppppppppppppppfppppp")
+        #expect(one.attained == Ratio(47, of: 48) && one.planned == 48 && one.targets.map(\.percent) == ["99", "95"])
+        #expect(one.versions.map(\.budget.attained) == [Ratio(36, of: 36), Ratio(11, of: 12)])
+        // One of 0.96: 104.2 per cent, rounded up. 97.916 % would have met 95 % and missed 99 %.
+        #expect(one.budget.spentTenths(ofPeriod: true) == 1042 && one.verdict == .missed && one.hasSpentBudget)
+        #expect(try result("pppppppppppppppppppppppp").verdict == .met)
+        // Checks that come and go count while they are promised.
+        let versions = try #require(
+            AgreementVersions([
+                version("99%", ["a", "b"], "2026-01-01"), version("95%", ["a"], "2026-03-03 12:00"),
+                version("95%", ["a", "c"], "2026-04-10"),
+            ]))
+        let parts = versions.objectives(in: period)[0].parts
+        #expect(parts.map(\.members) == [["a", "b"], ["a"]] && parts.map(\.range.to) == [noon, period.to])
+        #expect(
+            versions.changes(in: period).map(\.text) == ["o: target 99 % → 95 %", "o: checks − b"]
+                && versions.last(before: period.to).members == [["a"]])
+    }
+
+    private func version(_ target: String, _ members: [String], _ from: String) throws -> AgreementVersion {
+        let objective = try objective(target)
+        return AgreementVersion(
+            Agreement(name: "s", objectives: [objective]), members: [members], from: Instants.at(from))
+    }
+
+    /// What is filled in afterwards is shown beside what was seen: a missing and a bad slot, both good today.
+    @Test func backfillsRestateAndRepairNothing() throws {
+        var seen = history(Self.hourly, hours("ppppf.pppppppppppppppppp", on: "2026-03-02"))
+        seen.restatements = [
+            Restatement(
+                window: Instants.range("2026-03-02 04:00", "2026-03-02 06:00"),
+                result: Observation(.pass, .backfill, observedAt: Instants.at("2026-03-20")))
+        ]
+        let judge = ObjectiveJudge(period: day, asOf: Instants.at("2026-03-21"), zone: .utc)
+        let result = judge.judge(try objective(), [seen])
+        // The missing slot is behind a bad one and counts as bad.
+        #expect(result.attained == Ratio(22, of: 24) && result.restated == Ratio(24, of: 24))
+        let before = ObjectiveJudge(period: day, asOf: Instants.at("2026-03-19"), zone: .utc).judge(
+            try objective(), [seen])
+        #expect(before.restated == Ratio(22, of: 24))
+    }
+
+    /// 40 of 100 slots may be bad of 1000 at 90 %; 40 were in the first 500, 10 of the last 50: 140 will be, 1.4 budgets.
+    @Test func thePaceIsProjected() {
+        let budget = ErrorBudget(
+            target: TargetShare(numerator: 9, denominator: 10), attained: Ratio(460, of: 500), planned: 1000)
+        #expect(
+            budget.projectedTenths(at: Ratio(40, of: 50)) == 1400
+                && budget.projectedTenths(at: Ratio(50, of: 50)) == 400)
+        #expect(budget.projectedTenths(at: .none) == nil && budget.allowedOfPeriod == 100)
+    }
+
     @Test func aMonthWithAClockChangeHoursAndAnExclusion() throws {
         let zone = Instants.berlin
         let schedule = Schedule(rhythm: .cron("0 * * * *", zone: "Europe/Berlin"), grace: .seconds(900))
@@ -155,7 +245,10 @@ struct AttainmentTests {
         let observations = due.enumerated().map { index, instant in
             Observation(index % 10 == 9 ? .fail : .pass, slot: instant, observedAt: instant)
         }
-        let checks = [CheckHistory(check: "c", dataset: "d", plan: plan, observations: observations)]
+        let checks = [
+            CheckHistory(
+                check: "c", dataset: "d", plan: plan, results: observations.map(ObservationRun.init))
+        ]
         let all = judge(try objective("90%"), checks, month, zone: zone)
         #expect(all.attained == Ratio(669, of: 743) && all.verdict == .met && all.days.count == 31)
         #expect(all.days[28].counts.due == 23)

@@ -5,11 +5,10 @@ import Testing
 /// How long data were bad, and what is known of it.
 struct DowntimeTests {
     private func timeline(
-        _ observations: [(String, Outcome)], _ range: TimeRange, validity: Duration? = .seconds(4500),
-        asOf: String = "2027-01-01"
+        _ observations: [(String, Outcome)], _ range: TimeRange, asOf: String = "2027-01-01"
     ) -> StateTimeline {
         StateTimeline(
-            observations.map { Observation($0.1, observedAt: Instants.at($0.0)) }, in: range, validity: validity,
+            observations.map { ObservationRun(Observation($0.1, observedAt: Instants.at($0.0))) }, in: range,
             asOf: Instants.at(asOf))
     }
 
@@ -24,12 +23,6 @@ struct DowntimeTests {
                 ("2026-03-02 05:00", .warn), ("2026-03-02 06:00", .pass),
             ], day)
         #expect(seen.bad.ranges == [Instants.range("2026-03-02 01:00", "2026-03-02 05:00")])
-        // Good results grow stale after an hour and a quarter.
-        #expect(
-            seen.good.ranges == [
-                Instants.range("2026-03-02 00:00", "2026-03-02 01:00"),
-                Instants.range("2026-03-02 05:00", "2026-03-02 07:15"),
-            ])
         let failure = seen.failures.first
         #expect(seen.failures.count == 1 && failure?.lastGood == Instants.at("2026-03-02 00:00"))
         #expect(
@@ -80,15 +73,16 @@ struct DowntimeTests {
                 slot: Timestamp(microseconds: start.microseconds + index * 1_800_000_000),
                 observedAt: Timestamp(microseconds: start.microseconds + index * 1_800_000_000))
         }
+        let runs = observations.map(ObservationRun.init)
         let day = Instants.range("2026-03-02", "2026-03-03")
         let plan = SlotPlan(
             [.init(from: start, schedule: Schedule(rhythm: .every(.seconds(1800))))], zones: [:])
         let objective = Objective("o", checks: [], target: TargetShare(numerator: 9, denominator: 10))
         let result = ObjectiveJudge(period: day, asOf: Instants.at("2026-03-04"), zone: .utc)
-            .judge(objective, [CheckHistory(check: "c", dataset: "d", plan: plan, observations: observations)])
-        let time = StateTimeline(observations, in: day, validity: .seconds(1800), asOf: Instants.at("2026-03-04"))
+            .judge(objective, [CheckHistory(check: "c", dataset: "d", plan: plan, results: runs)])
+        let time = StateTimeline(runs, in: day, asOf: Instants.at("2026-03-04"))
         #expect(result.attained == Ratio(41, of: 48))
-        #expect(time.good.length * 48 == day.length * 41 && time.bad.length * 48 == day.length * 7)
+        #expect(time.bad.length * 48 == day.length * 7)
     }
 
     @Test func setsOfInstantsAreExact() {

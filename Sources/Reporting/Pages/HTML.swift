@@ -64,6 +64,10 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     }
 }
 
+extension HTML {
+    package static func + (one: HTML, two: HTML) -> HTML { "\(one)\(two)" }
+}
+
 extension Sequence<HTML> {
     package func joined(separator: String = "") -> HTML {
         HTML(markupPieces: map(\.markup), separator: separator)

@@ -61,9 +61,16 @@ package struct Page {
         svg .quiet { fill: var(--quiet); } svg .axis { stroke: var(--line); fill: none; } svg .even { stroke: var(--quiet); stroke-dasharray: 2 3; fill: none; }
         svg .one { stroke: var(--one); stroke-width: 2; fill: none; } svg .two { stroke: var(--two); stroke-width: 2; stroke-dasharray: 6 3; fill: none; }
         svg .dot1 { fill: var(--one); stroke: none; } svg .dot2 { fill: var(--paper); stroke: var(--two); stroke-width: 2; }
+        .wide { min-width: 36rem; } .bar { stroke: none; } .bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); } .bar.unknown { fill: var(--unknown); }
+        svg text.good { fill: var(--good); } svg text.bad { fill: var(--bad); } svg text.unknown { fill: var(--unknown); }
+        .strip th, .strip td { border: 0; padding: .1rem; } .strip tbody th { padding-right: .7rem; white-space: nowrap; } .strip thead th { text-align: center; min-width: 1.25rem; }
+        .cell { text-align: center; border: 1px solid var(--line) !important; font-variant-numeric: tabular-nums; font-weight: 600; }
+        .cell.good { color: var(--good); } .cell.bad { color: var(--bad); border: 2px solid var(--bad) !important; }
+        .cell.bad.most { background: var(--bad); color: var(--paper); } .cell.unknown { color: var(--unknown); border-style: dashed !important; }
+        .cell.excluded { color: var(--warn); border-style: dotted !important; } .cell.none { color: var(--quiet); font-weight: 400; }
         header, section { break-inside: auto; }
         @media print { :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #bbb; --one: #0b5cad; --two: #a33c00; --good: #116329;
           --bad: #b3261e; --warn: #7d4e00; --unknown: #6e3a94; } body { max-width: none; padding: 0; font-size: 11pt; }
-          .scroll { overflow: visible; } table { font-size: 8.5pt; } tr, figure { break-inside: avoid; } h2, h3 { break-after: avoid; } thead { display: table-header-group; } }
+          .scroll { overflow: visible; } table { font-size: 8.5pt; } tr, figure, svg { break-inside: avoid; } .wide { min-width: 0; } .strip { font-size: 6.5pt; } .strip thead th { min-width: 0; } .cell { print-color-adjust: exact; -webkit-print-color-adjust: exact; } h2, h3 { break-after: avoid; } thead { display: table-header-group; } }
         """
 }

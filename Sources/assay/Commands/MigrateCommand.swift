@@ -25,6 +25,7 @@ struct MigrateCommand: AsyncParsableCommand {
         let steps = try await OneShot.reaching("the results database") {
             let connection = try await Connection.open(place.settings)
             let steps = try await Migrator(connection: connection, schema: place.schema).migrate()
+            try await RollUp(connection: connection, schema: place.schema).complete()
             await connection.close()
             return steps
         }

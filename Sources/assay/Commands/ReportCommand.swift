@@ -76,7 +76,7 @@ struct ReportMakeCommand: AsyncParsableCommand {
         let loaded = try ProjectDirectory.find(project.directory).load()
         let name = try TargetResolver(project: loaded, arguments: target).target().name
         let statuses = try await AgreementFlow.reading(loaded, target: name, project, results) { flow in
-            try await flow.statuses(of: names, in: period, asOf: asOf)
+            try await flow.statuses(of: names, in: period, asOf: asOf, detail: .report)
         }
         let texts = try formats.map {
             (ending: $0.rawValue, text: AgreementDocument.text(statuses, $0, period: period))
@@ -147,7 +147,11 @@ struct ReportVerifyCommand: AsyncParsableCommand {
             for manifest in manifests {
                 let statuses = try await AgreementFlow.reading(loaded, target: manifest.target, project, results) {
                     flow in
-                    try await flow.statuses(of: manifest.agreements, in: manifest.period, asOf: manifest.asOf)
+                    // Measurements, not roll-ups: what is derived proves nothing.
+                    var flow = flow
+                    flow.source = .measurements
+                    return try await flow.statuses(
+                        of: manifest.agreements, in: manifest.period, asOf: manifest.asOf, detail: .report)
                 }
                 for (name, digest) in manifest.files {
                     guard let ending = name.split(separator: ".").last,

@@ -144,6 +144,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         request.slot = slot
         request.project = loaded.checks
+        request.agreements = loaded.recordedAgreements
         request.trigger = slot == nil ? .manual : .scheduled
         request.projectRevision = ProjectRevision.current(in: directory.path)
         if let by, let window {

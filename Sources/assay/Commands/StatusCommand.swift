@@ -52,7 +52,7 @@ struct StatusCommand: AsyncParsableCommand {
         let loaded = try ProjectDirectory.find(project.directory).load()
         let name = try TargetResolver(project: loaded, arguments: target).target().name
         let statuses = try await AgreementFlow.reading(loaded, target: name, project, results) { flow in
-            try await flow.statuses(of: names, asOf: asOf)
+            try await flow.statuses(of: names, asOf: asOf, detail: .status)
         }
         switch format {
         case .pretty: Console.write(StatusText(statuses, style: Console.style(project.color)).text)

@@ -1,0 +1,111 @@
+package import Checks
+
+/// Results of a check in a row that say the same, at slots that are evenly spaced: a day without an incident is one.
+///
+/// Nothing is lost by it that a service level depends on. Results that are alike but have no slot make no run: each is its own,
+/// unless it is no planned one, whose slot is nobody's.
+package struct ObservationRun: Sendable, Hashable {
+    package var outcome: Outcome
+    package var trigger: RunRecord.Trigger
+    /// The slot of the first one; `nil` where nobody said which.
+    package var slot: Timestamp?
+    /// Microseconds from slot to slot; 0 where it has one result only, or no slots.
+    package var step: Int
+    package var count: Int
+    package var firstObserved: Timestamp
+    package var lastObserved: Timestamp
+    package var firstFinished: Timestamp
+    /// Microseconds from the slots to the ends of the results, at least and at most.
+    package var lag: ClosedRange<Int>
+    /// When the last of them became known.
+    package var lastRecorded: Timestamp
+    /// Rows of each result that were good, and all; empty where they were not counted, or are not asked for.
+    package var rows: [Ratio]
+
+    package init(
+        _ outcome: Outcome, _ trigger: RunRecord.Trigger, slot: Timestamp?, step: Int, count: Int,
+        observed: ClosedRange<Timestamp>, firstFinished: Timestamp, lag: ClosedRange<Int>, lastRecorded: Timestamp,
+        rows: [Ratio] = []
+    ) {
+        self.outcome = outcome
+        self.trigger = trigger
+        self.slot = slot
+        self.step = step
+        self.count = count
+        (firstObserved, lastObserved) = (observed.lowerBound, observed.upperBound)
+        self.firstFinished = firstFinished
+        self.lag = lag
+        self.lastRecorded = lastRecorded
+        self.rows = rows
+    }
+
+    /// A single result.
+    package init(_ one: Observation) {
+        let lag = one.finishedAt.microseconds - (one.slot ?? one.observedAt).microseconds
+        self.init(
+            one.outcome, one.trigger, slot: one.slot, step: 0, count: 1, observed: one.observedAt...one.observedAt,
+            firstFinished: one.finishedAt, lag: lag...lag, lastRecorded: one.recordedAt,
+            rows: one.rows.map { [$0] } ?? [])
+    }
+
+    /// Runs with those put together that go on where the one before ends.
+    ///
+    /// - Parameters:
+    ///   - runs: Of one check, in any order.
+    ///   - deadlines: How long a result may take to be in time, at least and at most, in microseconds: what is in time and what
+    ///     is late stays apart.
+    /// - Returns: The same results in the order in which the data were seen; no two runs overlap in it.
+    package static func merged(_ runs: some Sequence<ObservationRun>, deadlines: ClosedRange<Int>) -> [ObservationRun] {
+        var merged: [ObservationRun] = []
+        for run in runs.sorted(by: { ($0.firstObserved, $0.lastRecorded) < ($1.firstObserved, $1.lastRecorded) }) {
+            guard let last = merged.last, let joined = last.joined(run, deadlines) else {
+                merged.append(run)
+                continue
+            }
+            merged[merged.count - 1] = joined
+        }
+        return merged
+    }
+
+    private func joined(_ next: ObservationRun, _ deadlines: ClosedRange<Int>) -> ObservationRun? {
+        guard outcome == next.outcome, trigger == next.trigger, rows.isEmpty == next.rows.isEmpty else { return nil }
+        var joined = self
+        joined.lag = min(lag.lowerBound, next.lag.lowerBound)...max(lag.upperBound, next.lag.upperBound)
+        if isPlanned {
+            guard let slot, let following = next.slot,
+                joined.lag.upperBound <= deadlines.lowerBound || joined.lag.lowerBound > deadlines.upperBound
+            else { return nil }
+            let gap = following.microseconds - (slot.microseconds + (count - 1) * step)
+            guard gap > 0, count == 1 || gap == step, next.count == 1 || gap == next.step else { return nil }
+            joined.step = gap
+        }
+        joined.count += next.count
+        joined.lastObserved = next.lastObserved
+        joined.lastRecorded = max(lastRecorded, next.lastRecorded)
+        joined.rows += next.rows
+        return joined
+    }
+
+    /// The results whose slots are in a range; `nil` where none is.
+    ///
+    /// A run without slots, or of one result, is in it as a whole.
+    func clamped(to range: TimeRange) -> ObservationRun? {
+        guard count > 1, step > 0, let slot else { return self }
+        let before = max(0, (range.from.microseconds - slot.microseconds + step - 1) / step)
+        let kept = min(count, max(0, (range.to.microseconds - slot.microseconds + step - 1) / step)) - before
+        guard kept > 0 else { return nil }
+        guard kept < count else { return self }
+        var part = self
+        part.slot = Timestamp(microseconds: slot.microseconds + before * step)
+        part.count = kept
+        part.firstFinished = Timestamp(microseconds: slot.microseconds + before * step + lag.upperBound)
+        part.rows = rows.isEmpty ? [] : Array(rows[before..<before + kept])
+        return part
+    }
+
+    /// Whether they were meant to be made when they were: repeating by hand repairs no history.
+    var isPlanned: Bool { trigger == .scheduled || trigger == .retry }
+
+    /// Whether the data were in order; `nil` where it says nothing about them.
+    var isGood: Bool? { outcome.isConclusive ? outcome != .fail : nil }
+}

@@ -1,0 +1,43 @@
+import CheckFiles
+import Checks
+import Results
+import ServiceLevels
+
+/// What is known of checks besides their results: as it was recorded, and else as the project says it.
+struct KnownChecks {
+    private let recorded: [String: ServiceLevelReader.ScheduledCheck]
+    private let declared: [String: Check]
+    private let zones: [String: ZoneRules]
+
+    /// - Parameters:
+    ///   - project: The project as it is.
+    ///   - scheduled: What was recorded of checks that ever were due.
+    ///   - zones: Rules of the zones of their schedules.
+    init(project: Project, scheduled: [ServiceLevelReader.ScheduledCheck], zones: [String: ZoneRules]) {
+        recorded = Dictionary(scheduled.map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first })
+        declared = Dictionary(project.checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.zones = zones
+    }
+
+    /// A check without its results.
+    func history(of id: String) -> CheckHistory {
+        if let check = recorded[id] {
+            return CheckHistory(
+                check: id, dataset: check.dataset, severity: Severity(rawValue: check.severity) ?? .nextBusinessDay,
+                owner: check.owner, plan: SlotPlan(check.versions, zones: zones), results: [])
+        }
+        let check = declared[id]
+        return CheckHistory(
+            check: id, dataset: check?.dataset.name ?? "", severity: check?.severity ?? .nextBusinessDay,
+            owner: check?.owner, plan: SlotPlan([], zones: [:]), results: [])
+    }
+
+    /// Whether a selector means a check.
+    func selects(_ selector: String, _ id: String) -> Bool {
+        guard let selection = try? CheckSelection([selector]) else { return false }
+        if let check = recorded[id] {
+            return selection.selects(id: id, dataset: check.dataset, owner: check.owner, tags: check.tags)
+        }
+        return declared[id].map { (try? selection.select(from: [$0]))?.isEmpty == false } ?? false
+    }
+}

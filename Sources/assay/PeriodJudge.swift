@@ -1,0 +1,130 @@
+import Checks
+import Results
+import ServiceLevels
+
+/// Judges one agreement over a period, and over the ones before it where a report shows them.
+struct PeriodJudge {
+    let flow: AgreementFlow
+    let versions: AgreementVersions
+    let zone: ZoneRules
+    let asOf: Timestamp
+    let detail: AgreementFlow.Detail
+    let known: KnownChecks
+    /// Approved, of all checks.
+    let exclusions: [ApprovedExclusion]
+
+    private static let day = 86_400_000_000
+    /// Checks whose results are read at a time.
+    private static let batch = 200
+
+    /// The time of which anything is shown.
+    static func span(
+        of agreement: Agreement, _ period: TimeRange, _ zone: ZoneRules, _ detail: AgreementFlow.Detail
+    ) -> TimeRange {
+        let first = detail == .report ? agreement.periods(before: period, zone: zone).first : nil
+        return TimeRange((first ?? period).from, period.to)
+    }
+
+    /// The agreement's service levels.
+    func status(in period: TimeRange) async throws -> AgreementStatus {
+        var agreement = versions.last(before: period.to).agreement
+        let earlier = detail == .report ? agreement.periods(before: period, zone: zone) : []
+        let objectives = versions.objectives(in: period)
+        agreement.objectives = objectives.map(\.objective)
+        let all = [period] + earlier
+        let ids = Set(all.flatMap { versions.objectives(in: $0) }.flatMap { $0.parts.flatMap(\.members) })
+        let counting = Set(
+            all.flatMap { versions.objectives(in: $0) }.filter { $0.objective.method == .rows }
+                .flatMap { $0.parts.flatMap(\.members) })
+        let histories = try await histories(
+            of: ids.sorted(), counting: counting, in: Self.span(of: agreement, period, zone, detail))
+        let excluded = excluded(of: ids)
+        var status = AgreementStatus(
+            agreement, in: period, asOf: asOf, zone: zone,
+            versions: objectives.map { Self.versions($0.parts, histories) }
+        ) { excluded[$0.check] ?? TimeRanges() }
+        status.exclusions = exclusions.filter { one in
+            !one.range.intersection(period).isEmpty && ids.contains { known.selects(one.scope, $0) }
+        }
+        status.addEarlier(earlier.filter { $0.from < asOf }.map { ($0, judgedObjectives($0, histories, excluded)) })
+        let events = try await IncidentLedger(
+            connection: flow.connection, schema: flow.schema, target: flow.targetName
+        ).events(asOf: asOf)
+        status.attach(events)
+        if detail == .report {
+            let evidence = evidence
+            let changes = try await evidence.changes(in: TimeRange(period.from, min(period.to, asOf)))
+            status.changes =
+                (versions.changes(in: TimeRange(period.from, min(period.to, asOf)))
+                + changes.filter { ids.contains($0.name) }).sorted { $0.at < $1.at }
+        }
+        return status
+    }
+
+    /// Only the objectives of a period: what else there is to know of it stands in its own report.
+    private func judgedObjectives(
+        _ period: TimeRange, _ histories: [String: CheckHistory], _ excluded: [String: TimeRanges]
+    ) -> [ObjectiveResult] {
+        let agreement = versions.last(before: period.to).agreement
+        let judge = ObjectiveJudge(
+            period: period, asOf: asOf, zone: zone, hours: agreement.hours?.instants(in: period, zone: zone)
+        ) { excluded[$0.check] ?? TimeRanges() }
+        return versions.objectives(in: period).map { objective, parts in
+            judge.judge(objective, Self.versions(parts, histories))
+        }
+    }
+
+    private static func versions(
+        _ parts: [AgreementVersions.Part], _ histories: [String: CheckHistory]
+    ) -> [ObjectiveVersion] {
+        parts.map { part in
+            ObjectiveVersion(
+                range: part.range, target: part.target, members: part.members.compactMap { histories[$0] })
+        }
+    }
+
+    private var evidence: EvidenceReader {
+        EvidenceReader(connection: flow.connection, schema: flow.schema, target: flow.targetName, asOf: asOf)
+    }
+
+    /// The checks with what was seen of them, some at a time: a year of a thousand checks need not be in memory as text.
+    private func histories(
+        of ids: [String], counting: Set<String>, in span: TimeRange
+    ) async throws -> [String: CheckHistory] {
+        let reader = ObservationReader(
+            connection: flow.connection, schema: flow.schema, target: flow.targetName, asOf: asOf, source: flow.source)
+        let range = TimeRange(
+            Timestamp(microseconds: span.from.microseconds - Self.day),
+            Timestamp(microseconds: span.to.microseconds + ObjectiveJudge.lookAhead))
+        let definitions = detail == .report ? try await evidence.definitions() : [:]
+        let restatements = detail == .report ? try await evidence.restatements(in: span) : [:]
+        var histories: [String: CheckHistory] = [:]
+        for start in stride(from: 0, to: ids.count, by: Self.batch) {
+            let part = ids[start..<min(ids.count, start + Self.batch)].map(known.history)
+            let requests = part.map { history in
+                ObservationReader.Request(
+                    check: history.check, deadlines: history.plan.grid(in: range).deadlines ?? 0...0,
+                    needsRows: counting.contains(history.check))
+            }
+            let results = try await reader.results(of: requests, in: range)
+            for var history in part {
+                history.results = results[history.check] ?? []
+                history.definition = definitions[history.check]
+                history.restatements = restatements[history.check] ?? []
+                histories[history.check] = history
+            }
+        }
+        return histories
+    }
+
+    /// What is excluded of each check.
+    private func excluded(of ids: Set<String>) -> [String: TimeRanges] {
+        var ranges: [String: TimeRanges] = [:]
+        for exclusion in exclusions {
+            for id in ids where known.selects(exclusion.scope, id) {
+                ranges[id] = (ranges[id] ?? TimeRanges()).union(TimeRanges(exclusion.range))
+            }
+        }
+        return ranges
+    }
+}
