@@ -12,7 +12,7 @@ struct AgreementReader {
         "sla", "description", "consumer", "owner", "period", "zone", "hours", "key_datasets", "objectives",
     ]
     static let objectiveKeys = [
-        "slo", "checks", "target", "method", "unknown", "coverage", "slice", "slice_target",
+        "slo", "checks", "target", "method", "unknown", "coverage", "slice", "slice_target", "burn",
     ]
 
     let reader: NodeReader
@@ -78,10 +78,28 @@ struct AgreementReader {
             }
             objective.slice = slice
         }
+        if let entry = entries["burn"] { objective.burnAlerts = burnAlerts(entry) }
         if let entry = entries["slice_target"] {
             objective.sliceTarget = target(entry) ?? objective.sliceTarget
         }
         return objective
+    }
+
+    /// Windows with the burn rates at which somebody has to look, such as `{1h: 14.4, 6h: 6}`.
+    private func burnAlerts(_ entry: YAMLNode.Entry) -> [BurnAlert] {
+        let windows = Dictionary(
+            uniqueKeysWithValues: ObjectiveJudge.lookbacks.map { (BurnAlert.window(hours: $0), $0) })
+        let entries = reader.mapping(entry.value, of: "\"burn\"", keys: windows.keys.sorted())
+        return windows.compactMap { window, hours -> BurnAlert? in
+            guard let given = entries[window], let text = reader.text(given) else { return nil }
+            guard let factor = BurnAlert.thousandths(text), factor > 0 else {
+                reader.diagnostics.error(
+                    at: given.value.location,
+                    "a burn rate is a number such as 14.4, with 3 digits behind the point at most")
+                return nil
+            }
+            return BurnAlert(hours: hours, factor: factor)
+        }.sorted { $0.hours < $1.hours }
     }
 
     private func target(_ entry: YAMLNode.Entry?) -> TargetShare? {

@@ -11,6 +11,13 @@ extension JSONSchema {
                 ("method", words(Objective.Method.allCases.map(\.rawValue))),
                 ("unknown", words(UnknownPolicy.allCases.map(\.rawValue))), ("coverage", share),
                 ("slice", reference("duration")), ("slice_target", share),
+                (
+                    "burn",
+                    object(
+                        ObjectiveJudge.lookbacks.map {
+                            (BurnAlert.window(hours: $0), ["type": "number", "exclusiveMinimum": 0])
+                        })
+                ),
             ], required: ["slo", "checks", "target"])
         return object(
             [

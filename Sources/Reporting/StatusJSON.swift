@@ -31,7 +31,7 @@ package struct StatusJSON {
                         "down_since": .string(ifPresent: dataset.downSince?.text),
                     ]
                 }),
-            "incidents": .array(status.incidents.map(incident)),
+            "incidents": .array(status.incidents.map { IncidentJSON($0).document }),
             "timeliness": timeliness,
             "exclusions": .array(status.exclusions.map(exclusion)),
             "changes": .array(
@@ -67,30 +67,6 @@ package struct StatusJSON {
         return [
             "due": number(counts.timeliness.total), "in_time": number(counts.timely), "late": number(counts.late),
             "missing": number(counts.missing), "errored": number(counts.errored), "pending": number(counts.pending),
-        ]
-    }
-
-    private func incident(_ one: Incident) -> JSONValue {
-        [
-            "id": .string(one.id), "check": .string(one.check), "dataset": .string(one.dataset),
-            "severity": .string(one.severity.rawValue), "owner": .string(ifPresent: one.owner),
-            "status": .string(one.status.rawValue), "last_good_at": .string(ifPresent: one.failure.lastGood?.text),
-            "first_bad_at": .string(one.failure.firstBad.text), "detected_at": .string(one.failure.detectedAt.text),
-            "acknowledged_at": .string(ifPresent: one.acknowledgedAt?.text),
-            "repaired_at": .string(ifPresent: one.repairedAt?.text),
-            "first_good_again_at": .string(ifPresent: one.failure.firstGood?.text),
-            "impact_started_at": .string(ifPresent: one.impactStartedAt?.text),
-            "downtime_seconds": seconds(one.downtime), "ttd_seconds": optional(one.timeToDetect),
-            "ttn_seconds": .null, "tta_seconds": optional(one.timeToAcknowledge),
-            "ttr_seconds": optional(one.timeToRepair), "postmortem": .string(ifPresent: one.postmortem?.link),
-            "events": .array(
-                one.events.map { event in
-                    [
-                        "at": .string(event.recordedAt.text), "kind": .string(event.kind.rawValue),
-                        "actor": .string(event.actor), "text": .string(ifPresent: event.text),
-                        "link": .string(ifPresent: event.link),
-                    ]
-                }),
         ]
     }
 
@@ -137,6 +113,8 @@ package struct StatusJSON {
                 result.recent.map { recent in
                     .init("\(recent.hours)h", budget.burnThousandths(recent.ratio).map { thousandths($0) } ?? .null)
                 }),
+            "burning": .array(
+                result.burning.map { ["window": .string($0.window), "factor": .number($0.factorText)] }),
             "days": .array(
                 result.days.map { day in
                     [

@@ -39,14 +39,16 @@ package struct StatusText {
     }
 
     private func table(_ status: AgreementStatus) -> [String] {
-        let titles = ["objective", "target", "attained", "", "budget left", "burn 1h", "6h", "1d", "3d", "coverage"]
+        let titles = [
+            "objective", "target", "attained", "", "budget left", "at the end", "burn 1h", "6h", "1d", "3d", "coverage",
+        ]
         let rows = status.objectives.map { one -> [String] in
             let budget = one.budget
             return [
                 TerminalText.harmless(one.objective.name), "\(one.objective.target.percent) %",
                 one.attained.percent().map { "\($0) %" } ?? "–",
                 "\(NumberText.grouped(one.attained.good)) of \(NumberText.grouped(one.attained.total))",
-                one.remainingPercent.map { "\($0) %" } ?? "–",
+                one.remainingPercent.map { "\($0) %" } ?? "–", atTheEnd(one, status),
             ] + one.recent.map { budget.burnThousandths($0.ratio).map(Self.burn) ?? "–" } + [
                 one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–"
             ]
@@ -62,8 +64,20 @@ package struct StatusText {
         return [style.paint(line(titles), .dim)]
             + zip(rows, status.objectives).map { row, result in
                 line(row) + "  " + verdict(result, isOver: status.asOf >= status.period.to)
-                    + pace(result, period: status.period, asOf: status.asOf)
+                    + burning(result) + pace(result, period: status.period, asOf: status.asOf)
             }
+    }
+
+    /// What will be left of the budget when the period is over, if it goes on as in the last days.
+    private func atTheEnd(_ result: ObjectiveResult, _ status: AgreementStatus) -> String {
+        guard status.asOf < status.period.to, let spent = result.projectedTenths else { return "–" }
+        return "\(NumberText.tenths(1000 - spent)) %"
+    }
+
+    /// What burns too fast.
+    private func burning(_ result: ObjectiveResult) -> String {
+        let alerts = result.burning.map { "\($0.factorText) over \($0.window)" }.joined(separator: " and ")
+        return alerts.isEmpty ? "" : style.paint(", burns faster than \(alerts)", .boldRed)
     }
 
     /// When the budget is spent, if it goes on as in the last days and that is before the period is over.

@@ -26,6 +26,7 @@ extension AgreementVersion {
                         "unknown": .string(one.unknown.rawValue), "coverage": .string(one.coverage.decimal),
                         "slice": .number(String(one.slice.microseconds)),
                         "slice_target": .string(one.sliceTarget.decimal),
+                        "burn": .object(one.burnAlerts.map { .init(String($0.hours), .number(String($0.factor))) }),
                         "members": .array(members.map(JSONValue.string)),
                     ]
                 }),
@@ -61,10 +62,15 @@ extension AgreementVersion {
                 let unknown = one["unknown"]?.string.flatMap(UnknownPolicy.init), let coverage = share(one["coverage"]),
                 let slice = one["slice"]?.integer, let sliceTarget = share(one["slice_target"])
             else { return nil }
-            agreement.objectives.append(
-                Objective(
-                    name, checks: texts(one["checks"]), target: target, method: method, unknown: unknown,
-                    coverage: coverage, slice: .microseconds(slice), sliceTarget: sliceTarget))
+            var objective = Objective(
+                name, checks: texts(one["checks"]), target: target, method: method, unknown: unknown,
+                coverage: coverage, slice: .microseconds(slice), sliceTarget: sliceTarget)
+            objective.burnAlerts = (one["burn"]?.members ?? []).compactMap { member in
+                Int(member.name).flatMap { hours in
+                    member.value.integer.map { BurnAlert(hours: hours, factor: $0) }
+                }
+            }.sorted { $0.hours < $1.hours }
+            agreement.objectives.append(objective)
             members.append(texts(one["members"]))
         }
         self.init(agreement, members: members, from: from, role: role)

@@ -78,6 +78,8 @@ package struct Objective: Sendable, Hashable {
     package var slice: Duration
     /// The share of a slice's slots that must be good for the slice to be.
     package var sliceTarget: TargetShare
+    /// Burn rates at which somebody has to look, shortest window first.
+    package var burnAlerts: [BurnAlert] = []
 
     /// Nine of ten slots: with less evidence there is no verdict.
     package static let leastCoverage = TargetShare(numerator: 90, denominator: 100)
@@ -95,5 +97,44 @@ package struct Objective: Sendable, Hashable {
         self.coverage = coverage
         self.slice = slice
         self.sliceTarget = sliceTarget
+    }
+}
+
+/// A burn rate over a window at which somebody has to look.
+package struct BurnAlert: Sendable, Hashable {
+    /// One of ``ObjectiveJudge/lookbacks``.
+    package var hours: Int
+    /// Thousandths; 1000 spends just the whole budget in the whole period.
+    package var factor: Int
+
+    package init(hours: Int, factor: Int) {
+        self.hours = hours
+        self.factor = factor
+    }
+
+    /// `6h` or `3d`.
+    package var window: String { Self.window(hours: hours) }
+
+    /// `14.4`.
+    package var factorText: String { Self.text(thousandths: factor) }
+
+    package static func window(hours: Int) -> String { hours % 24 == 0 ? "\(hours / 24)d" : "\(hours)h" }
+
+    /// Thousandths without needless digits.
+    package static func text(thousandths: Int) -> String {
+        var text = "\(thousandths / 1000)." + String(String(1000 + thousandths % 1000).dropFirst())
+        while text.hasSuffix("0") { text.removeLast() }
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+
+    /// Thousandths of a number such as `14.4`; `nil` where it is none, or has more than three digits behind the point.
+    package static func thousandths(_ text: String) -> Int? {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let whole = Int(parts[0]), (0...100_000).contains(whole) else {
+            return nil
+        }
+        guard parts.count == 2 else { return whole * 1000 }
+        guard (1...3).contains(parts[1].count), let rest = Int(parts[1]), rest >= 0 else { return nil }
+        return whole * 1000 + (0..<3 - parts[1].count).reduce(rest) { value, _ in value * 10 }
     }
 }

@@ -119,6 +119,7 @@ extension AgreementVersion {
                 + change("coverage", "\(was.coverage.percent) %", "\(one.coverage.percent) %")
                 + change("slice", was.slice.text, one.slice.text)
                 + change("slice target", "\(was.sliceTarget.percent) %", "\(one.sliceTarget.percent) %")
+                + change("burn", Self.text(was.burnAlerts), Self.text(one.burnAlerts))
                 + Self.memberChange(members, objective(one.name)?.members ?? [])
             differences += text.map { "\(one.name): \($0)" }
         }
@@ -126,6 +127,10 @@ extension AgreementVersion {
             differences.append("\(one.name) is gone, target was \(one.target.percent) %")
         }
         return differences
+    }
+
+    private static func text(_ alerts: [BurnAlert]) -> String? {
+        alerts.isEmpty ? nil : alerts.map { "\($0.factorText) over \($0.window)" }.joined(separator: ", ")
     }
 
     /// Checks that came and went; the first few by name.

@@ -125,6 +125,14 @@ package struct ObjectiveResult: Sendable, Hashable {
     /// cent; `nil` where nobody knows.
     package var projectedTenths: Int? { recent.last.flatMap { budget.projectedTenths(at: $0.ratio) } }
 
+    /// The burn alerts whose window burns as fast or faster.
+    package var burning: [BurnAlert] {
+        objective.burnAlerts.filter { alert in
+            recent.first { $0.hours == alert.hours }.flatMap { budget.burnThousandths($0.ratio) }
+                .map { $0 >= alert.factor } ?? false
+        }
+    }
+
     package var verdict: Verdict {
         guard counts.coverage.reaches(objective.coverage) == true, let isKept = budget.isKept else {
             return .insufficientEvidence

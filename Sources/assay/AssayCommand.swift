@@ -22,9 +22,8 @@ struct AssayCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, ValidateCommand.self, PlanCommand.self, ShowCommand.self, CompareCommand.self,
-            HistoryCommand.self, StatusCommand.self, ReportCommand.self, RecordCommand.self, ExcludeCommand.self,
-            ApproveCommand.self,
-            MigrateCommand.self, KindsCommand.self, FeedbackCommand.self,
+            HistoryCommand.self, StatusCommand.self, ReportCommand.self, IncidentCommand.self, ExcludeCommand.self,
+            ApproveCommand.self, RecordCommand.self, MigrateCommand.self, KindsCommand.self, FeedbackCommand.self,
             BaselineCommand.self, ScanPIICommand.self, ImportCommand.self, SchemaCommand.self,
             DemoCommand.self,
             ManualCommand.self,

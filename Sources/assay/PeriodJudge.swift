@@ -13,10 +13,6 @@ struct PeriodJudge {
     /// Approved, of all checks.
     let exclusions: [ApprovedExclusion]
 
-    private static let day = 86_400_000_000
-    /// Checks whose results are read at a time.
-    private static let batch = 200
-
     /// The time of which anything is shown.
     static func span(
         of agreement: Agreement, _ period: TimeRange, _ zone: ZoneRules, _ detail: AgreementFlow.Detail
@@ -87,32 +83,19 @@ struct PeriodJudge {
         EvidenceReader(connection: flow.connection, schema: flow.schema, target: flow.targetName, asOf: asOf)
     }
 
-    /// The checks with what was seen of them, some at a time: a year of a thousand checks need not be in memory as text.
+    /// The checks with what was seen of them, and in a report what was made afterwards.
     private func histories(
         of ids: [String], counting: Set<String>, in span: TimeRange
     ) async throws -> [String: CheckHistory] {
-        let reader = ObservationReader(
+        let loader = HistoryLoader(
             connection: flow.connection, schema: flow.schema, target: flow.targetName, asOf: asOf, source: flow.source)
-        let range = TimeRange(
-            Timestamp(microseconds: span.from.microseconds - Self.day),
-            Timestamp(microseconds: span.to.microseconds + ObjectiveJudge.lookAhead))
-        let definitions = detail == .report ? try await evidence.definitions() : [:]
-        let restatements = detail == .report ? try await evidence.restatements(in: span) : [:]
-        var histories: [String: CheckHistory] = [:]
-        for start in stride(from: 0, to: ids.count, by: Self.batch) {
-            let part = ids[start..<min(ids.count, start + Self.batch)].map(known.history)
-            let requests = part.map { history in
-                ObservationReader.Request(
-                    check: history.check, deadlines: history.plan.grid(in: range).deadlines ?? 0...0,
-                    needsRows: counting.contains(history.check))
-            }
-            let results = try await reader.results(of: requests, in: range)
-            for var history in part {
-                history.results = results[history.check] ?? []
-                history.definition = definitions[history.check]
-                history.restatements = restatements[history.check] ?? []
-                histories[history.check] = history
-            }
+        var histories = try await loader.histories(of: ids, known, in: span, counting: counting)
+        guard detail == .report else { return histories }
+        let definitions = try await evidence.definitions()
+        let restatements = try await evidence.restatements(in: span)
+        for id in ids {
+            histories[id]?.definition = definitions[id]
+            histories[id]?.restatements = restatements[id] ?? []
         }
         return histories
     }

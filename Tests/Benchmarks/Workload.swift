@@ -13,6 +13,6 @@ protocol Workload: Sendable {
 enum Workloads {
     static let all: [any Workload] = [
         StartWorkload(), WideWorkload(), ManyWorkload(), DirtyWorkload(), HistoryWorkload(), LatencyWorkload(),
-        BackfillWorkload(), CompareWorkload(), GrowthWorkload(),
+        BackfillWorkload(), CompareWorkload(), LevelsWorkload(), GrowthWorkload(),
     ]
 }

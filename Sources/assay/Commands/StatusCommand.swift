@@ -23,7 +23,10 @@ struct StatusCommand: AsyncParsableCommand {
 
             Its checks need a "schedule": what was due and never measured is not good. Runs count for their slot with --slot.
 
-            Exit codes: 0, or with --fail-on-budget 1 if an objective has no error budget left; 2 wrong usage or files.
+            An objective with "burn: {1h: 14.4, 6h: 6}" says when its budget is spent faster than that.
+
+            Exit codes: 0; 1 with --fail-on-budget if an objective has no error budget left, with --fail-on-burn if one burns too \
+            fast; 2 wrong usage or files.
             """)
 
     /// How it is written.
@@ -44,6 +47,9 @@ struct StatusCommand: AsyncParsableCommand {
     @Flag(help: "Exit with 1 if an objective has no error budget left, or is missed.")
     var failOnBudget = false
 
+    @Flag(help: "Exit with 1 if an objective burns faster than one of its \"burn\" rates.")
+    var failOnBurn = false
+
     @OptionGroup var project: ProjectArguments
     @OptionGroup var target: TargetArguments
     @OptionGroup var results: ResultsArguments
@@ -63,6 +69,7 @@ struct StatusCommand: AsyncParsableCommand {
         let isSpent = statuses.flatMap(\.objectives).contains { objective in
             objective.verdict == .missed || objective.hasSpentBudget
         }
-        if failOnBudget, isSpent { throw ExitCode(ExitStatus.failed.rawValue) }
+        let isBurning = statuses.flatMap(\.objectives).contains { !$0.burning.isEmpty }
+        if failOnBudget && isSpent || failOnBurn && isBurning { throw ExitCode(ExitStatus.failed.rawValue) }
     }
 }

@@ -1,0 +1,50 @@
+import Checks
+import Postgres
+import Results
+import ServiceLevels
+
+/// Reads what was seen of checks, some at a time: a year of a thousand checks need not be in memory as text.
+struct HistoryLoader {
+    let connection: Connection
+    let schema: String
+    let target: String
+    let asOf: Timestamp
+    var source = ObservationReader.Source.rollups
+
+    /// Checks whose results are read at a time.
+    private static let batch = 200
+
+    /// The checks with their results.
+    ///
+    /// - Parameters:
+    ///   - ids: Of checks.
+    ///   - known: What is known of them besides.
+    ///   - range: Of which slots are asked about; a day before it and what came late is read, too.
+    ///   - counting: Checks of which rows are counted.
+    /// - Returns: By check.
+    /// - Throws: A ``PostgresError`` if nothing can be read.
+    func histories(
+        of ids: [String], _ known: KnownChecks, in range: TimeRange, counting: Set<String> = []
+    ) async throws -> [String: CheckHistory] {
+        let reader = ObservationReader(
+            connection: connection, schema: schema, target: target, asOf: asOf, source: source)
+        let read = TimeRange(
+            Timestamp(microseconds: range.from.microseconds - 86_400_000_000),
+            Timestamp(microseconds: range.to.microseconds + ObjectiveJudge.lookAhead))
+        var histories: [String: CheckHistory] = [:]
+        for start in stride(from: 0, to: ids.count, by: Self.batch) {
+            let part = ids[start..<min(ids.count, start + Self.batch)].map(known.history)
+            let requests = part.map { history in
+                ObservationReader.Request(
+                    check: history.check, deadlines: history.plan.grid(in: read).deadlines ?? 0...0,
+                    needsRows: counting.contains(history.check))
+            }
+            let results = try await reader.results(of: requests, in: read)
+            for var history in part {
+                history.results = results[history.check] ?? []
+                histories[history.check] = history
+            }
+        }
+        return histories
+    }
+}
