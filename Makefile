@@ -17,7 +17,7 @@ help: ## list the targets
 
 demo: dependencies ## build, then run the checks against a sample warehouse in a throwaway PostgreSQL
 	$(SWIFT) build --product assay
-	@"$$($(SWIFT) build --show-bin-path)/assay" demo
+	@"$$($(SWIFT) build --show-bin-path)/assay" demo --report .build/demo-report
 
 test: dependencies ## build and run all tests; they start their own PostgreSQL
 	$(SWIFT) test --disable-xctest

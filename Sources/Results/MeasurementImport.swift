@@ -65,8 +65,10 @@ package struct MeasurementImport: Sendable {
             SELECT DISTINCT \(run), 'finished', 0 FROM \(records) ON CONFLICT (run_id) DO NOTHING
             """,
             """
-            INSERT INTO \(identifier: schema, "definition") (check_id, sha256, body)
-            SELECT DISTINCT l.check_id, l.sha256, l.definition FROM \(records) ON CONFLICT (check_id, sha256) DO NOTHING
+            INSERT INTO \(identifier: schema, "definition") (check_id, sha256, body, recorded_at)
+            SELECT DISTINCT ON (l.check_id, l.sha256) l.check_id, l.sha256, l.definition, coalesce(l.recorded_at, clock_timestamp())
+            FROM \(records) ORDER BY l.check_id, l.sha256, l.recorded_at
+            ON CONFLICT (check_id, sha256) DO NOTHING
             """,
             """
             INSERT INTO \(identifier: schema, "schedule_version") (check_id, dataset, severity, owner, tags, schedule, valid_from, recorded_at)

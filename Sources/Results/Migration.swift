@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+package import Foundation
 package import StructuredSQL
 
 /// One numbered step of the results schema, forward only.
@@ -40,8 +40,11 @@ package struct Migration: Sendable, Hashable {
 /// Digests in lower-case hexadecimal.
 package enum Digest {
     /// SHA-256 of a text's UTF-8 bytes.
-    package static func sha256(_ text: String) -> String {
-        SHA256.hash(data: Data(text.utf8)).map { byte in
+    package static func sha256(_ text: String) -> String { sha256(Data(text.utf8)) }
+
+    /// SHA-256 of bytes.
+    package static func sha256(_ data: Data) -> String {
+        SHA256.hash(data: data).map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
         }.joined()

@@ -7,7 +7,7 @@ package struct AgreementStatus: Sendable {
     package var zone: ZoneRules
     package var asOf: Timestamp
     package var objectives: [ObjectiveResult]
-    /// Its checks, by name.
+    /// Its checks that were ever due or measured, by name.
     package var checks: [CheckStatus]
     /// Of the datasets of its checks, by name.
     package var datasets: [DatasetStatus]
@@ -19,6 +19,8 @@ package struct AgreementStatus: Sendable {
     package var changes: [RecordedChange] = []
     /// Results that were looked at.
     package var observationCount = 0
+    /// The digest of what the agreement said last; `nil` where it was never recorded.
+    package var definition: String?
 
     /// How a check was on each local day of the period.
     package struct CheckStatus: Sendable {
@@ -64,7 +66,7 @@ package struct AgreementStatus: Sendable {
         let eligible = hours ?? TimeRanges(period)
         let histories = Dictionary(
             versions.flatMap { $0.flatMap(\.members) }.map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first }
-        ).values.sorted { $0.check < $1.check }
+        ).values.filter { !$0.plan.isEmpty || !$0.results.isEmpty }.sorted { $0.check < $1.check }
         let members = histories.map { history in
             Member(
                 history: history, excluded: exclusions(history),

@@ -17,6 +17,7 @@ enum DemoProject {
         ("shop/products.yaml", PackageResources.products_yaml),
         ("shop/staging_orders.yaml", PackageResources.staging_orders_yaml),
         ("shop/traffic.yaml", PackageResources.traffic_yaml),
+        ("sla/revenue_dashboard.yaml", PackageResources.revenue_dashboard_yaml),
     ].map { SourceFile(path: $0.0, text: String(decoding: $0.1, as: UTF8.self)) }
 
     /// Fills the warehouse.

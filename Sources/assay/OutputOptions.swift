@@ -52,11 +52,16 @@ struct RunOutput: ExpressibleByArgument {
     /// A device or a pipe is written to, never replaced.
     static func write(_ text: String, to path: String?) throws {
         guard let path else { return Console.write(text) }
+        try write(Data(text.utf8), to: path)
+    }
+
+    /// The same for bytes.
+    static func write(_ data: Data, to path: String) throws {
         do {
             let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
             let isReplaceable = type == nil || type == .typeRegular
             let permissions = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: isReplaceable ? .atomic : [])
+            try data.write(to: URL(fileURLWithPath: path), options: isReplaceable ? .atomic : [])
             // Rows may be confidential: a file that others cannot read stays one.
             if isReplaceable, let permissions {
                 try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)

@@ -39,6 +39,7 @@ struct PeriodJudge {
             agreement, in: period, asOf: asOf, zone: zone,
             versions: objectives.map { Self.versions($0.parts, histories) }
         ) { excluded[$0.check] ?? TimeRanges() }
+        status.definition = versions.last(before: period.to).sha256
         status.exclusions = exclusions.filter { one in
             !one.range.intersection(period).isEmpty && ids.contains { known.selects(one.scope, $0) }
         }

@@ -14,6 +14,12 @@ struct ReportFolder {
         var asOf: String
         var target: String
         var assayVersion: String
+        /// SHA-256 of what each agreement said last, by its name.
+        var definitions: [String: String] = [:]
+        /// Ids of the exclusions that count.
+        var exclusions: [String] = []
+        /// SHA-256 of what all figures are counted from.
+        var inputs = ""
         /// SHA-256 by name of file, in the order of names.
         var files: [(name: String, digest: String)]
         /// The SHA-256 of the manifest before it: of the revision before, or of the period before.
@@ -28,6 +34,8 @@ struct ReportFolder {
                 "period": .string(period), "revision": .number(String(revision)),
                 "agreements": .array(agreements.map(JSONValue.string)), "as_of": .string(asOf),
                 "target": .string(target), "assay_version": .string(assayVersion),
+                "definitions": .object(definitions.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
+                "exclusions": .array(exclusions.map(JSONValue.string)), "inputs": .string(inputs),
                 "files": .object(files.map { .init($0.name, .string($0.digest)) }),
                 "previous": .string(ifPresent: previous),
             ]
@@ -43,6 +51,9 @@ struct ReportFolder {
             (self.period, self.revision, self.asOf, self.target, assayVersion) = (
                 period, revision, asOf, target, version
             )
+            for member in json["definitions"]?.members ?? [] { definitions[member.name] = member.value.string }
+            exclusions = (json["exclusions"]?.elements ?? []).compactMap(\.string)
+            inputs = json["inputs"]?.string ?? ""
             agreements = (json["agreements"]?.elements ?? []).compactMap(\.string)
             files = (json["files"]?.members ?? []).map { ($0.name, $0.value.string ?? "") }
             previous = json["previous"]?.string
@@ -90,9 +101,12 @@ struct ReportFolder {
     /// - Parameters:
     ///   - manifest: Without files, revision and what came before.
     ///   - texts: What to write, by the ending of the file.
+    ///   - prints: What is made of them and not the same each time, alike; made only when something is written.
     /// - Returns: The manifest; `nil` where nothing has changed.
     /// - Throws: A ``CommandFailure`` if nothing can be written.
-    func write(_ manifest: Manifest, _ texts: [(ending: String, text: String)]) throws -> Manifest? {
+    func write(
+        _ manifest: Manifest, _ texts: [(ending: String, text: String)], prints: () throws -> [(ending: String, data: Data)]
+    ) throws -> Manifest? {
         let earlier = try manifests()
         let last = earlier.last { $0.period == manifest.period }
         var manifest = manifest
@@ -105,12 +119,13 @@ struct ReportFolder {
             if isSame { return nil }
         }
         manifest.previous = (last ?? earlier.last { $0.period < manifest.period })?.digest
-        manifest.files = texts.map { ending, text in
-            (Self.name(manifest.period, manifest.revision, ending), Digest.sha256(text))
+        let files = texts.map { (ending: $0.ending, data: Data($0.text.utf8)) } + (try prints())
+        manifest.files = files.map { ending, data in
+            (Self.name(manifest.period, manifest.revision, ending), Digest.sha256(data))
         }.sorted { $0.name < $1.name }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        for (ending, text) in texts {
-            try RunOutput.write(text, to: "\(path)/\(Self.name(manifest.period, manifest.revision, ending))")
+        for (ending, data) in files {
+            try RunOutput.write(data, to: "\(path)/\(Self.name(manifest.period, manifest.revision, ending))")
         }
         try RunOutput.write(manifest.text, to: "\(path)/\(manifest.fileName)")
         return manifest
@@ -129,11 +144,11 @@ struct ReportFolder {
         var problems: [String] = []
         for (index, manifest) in all.enumerated() {
             for (name, digest) in manifest.files {
-                guard let text = text(of: name) else {
+                guard let data = FileManager.default.contents(atPath: "\(path)/\(name)") else {
                     problems.append("\(name) is gone")
                     continue
                 }
-                if Digest.sha256(text) != digest { problems.append("\(name) is not what was written") }
+                if Digest.sha256(data) != digest { problems.append("\(name) is not what was written") }
             }
             let before =
                 all[..<index].last { $0.period == manifest.period }

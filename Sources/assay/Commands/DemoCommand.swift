@@ -25,6 +25,11 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Failing rows to show of each check.", valueName: "n"))
     var rows: Int = 3
 
+    @Option(
+        help: ArgumentHelp("Folder for a report of the sample month; without it none is written.", valueName: "folder"),
+        completion: .directory)
+    var report: String?
+
     @Option(help: "When to colour: auto, always or never.")
     var color: ColorChoice = .auto
 
@@ -41,11 +46,11 @@ struct DemoCommand: AsyncParsableCommand {
         let conninfo: String
         do {
             conninfo = try await Interruption.watching { try await prepare(cluster) }
+            setenv("ASSAY_DEMO_DSN", conninfo, 1)
         } catch {
             guard Interruption.signal != nil else { throw error }
             throw CommandFailure(Interruption.status, "interrupted; the throwaway PostgreSQL is gone")
         }
-        setenv("ASSAY_DEMO_DSN", conninfo, 1)
         let project = ProjectLoader.load(DemoProject.files)
         guard !project.hasErrors else {
             Console.writeError(DiagnosticText(project.diagnostics, style: style, directory: "checks/").text)
@@ -55,6 +60,9 @@ struct DemoCommand: AsyncParsableCommand {
         var request = RunFlow.Request(
             targetName: "warehouse", target: target, checks: project.checks, settings: AuditSettings(jobs: 4))
         request.results = (target, "assay")
+        request.project = project.checks
+        request.agreements = project.recordedAgreements
+        try await recordHistory(of: project, target)
         let progress = ProgressReporter(.auto)
         let flow = RunFlow(request: request, progress: progress, failsOnWarning: false)
         let outcome: RunFlow.Outcome
@@ -69,6 +77,8 @@ struct DemoCommand: AsyncParsableCommand {
         let options = RunText.Options(rowCount: rows, directory: "checks/", psqlTarget: "\"$ASSAY_DEMO_DSN\"")
         try RunOutput(.pretty).write(outcome.run, style: style, options: options)
         if let message = outcome.recordingError { Console.error("the results were not recorded: \(message)") }
+        Console.write("\n")
+        try await showServiceLevels(project, target, style)
         Console.write(closing(conninfo, style))
         if keep {
             Console.note("The server is running. Press return to stop it and remove it.")
@@ -96,6 +106,36 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
+    /// Records ninety days of the past.
+    private func recordHistory(of project: Project, _ results: ConnectionSettings) async throws {
+        Console.note("assay: recording 90 days of the sample checks, up to the end of October 2025")
+        try await OneShot.reaching("the throwaway PostgreSQL") {
+            let connection = try await Connection.open(results)
+            try await DemoHistory(project: project, connection: connection, schema: "assay", target: "warehouse")
+                .record()
+            await connection.close()
+        }
+    }
+
+    /// Shows a month of the history before it is over, and reports it when it is.
+    private func showServiceLevels(
+        _ project: Project, _ results: ConnectionSettings, _ style: TerminalStyle
+    ) async throws {
+        try await OneShot.reaching("the throwaway PostgreSQL") {
+            let connection = try await Connection.open(results)
+            let flow = AgreementFlow(
+                project: project, connection: connection, schema: "assay", targetName: "warehouse")
+            let status = try await flow.statuses(of: [], asOf: DemoHistory.lookedAt, detail: .status)
+            Console.write(StatusText(status, style: style).text)
+            if let report {
+                let month = try await flow.statuses(
+                    of: [], in: DemoHistory.period, asOf: DemoHistory.reportedAt, detail: .report)
+                try ReportMakeCommand.write(month, of: DemoHistory.period, target: "warehouse", to: report)
+            }
+            await connection.close()
+        }
+    }
+
     private func closing(_ conninfo: String, _ style: TerminalStyle) -> String {
         let lines =
             keep
@@ -104,12 +144,15 @@ struct DemoCommand: AsyncParsableCommand {
                 "  assay history                                    what is recorded",
                 "  assay show shop.orders.amount.in_range           the SQL of a check",
                 "  assay plan 'shop.orders.*'                       what a run sends",
+                "  assay status --as-of 2025-10-28                  service levels of the sample month",
+                "  assay report --period 2025-10 --output reports   its report",
                 "  psql \"$ASSAY_DEMO_DSN\" -c 'TABLE assay.sli'      the recorded results",
             ]
             : [
                 "What to try next:",
                 "  assay demo --keep            the same, and the server stays for you to play with",
                 "  less checks/shop/orders.yaml     the checks that just ran",
+                "  assay demo --report DIR      the same, and a report of the sample month",
                 "  assay run --help             on your own warehouse: write assay.yaml and one suite, then run",
             ]
         return "\n" + style.paint(lines[0], .bold) + "\n" + lines.dropFirst().joined(separator: "\n") + "\n"

@@ -83,7 +83,7 @@ struct RecordCommand: AsyncParsableCommand {
             if json["recorded_at"] != nil { saysWhenKnown = true }
             lines.append(
                 .object(
-                    json.members + Self.members(of: check)
+                    json.members + MeasurementImport.members(of: check)
                         + [
                             .init("trigger", json["trigger"] ?? .string("manual"))
                         ].filter { member in json[member.name] == nil }))
@@ -91,8 +91,11 @@ struct RecordCommand: AsyncParsableCommand {
         guard !lines.isEmpty else { throw CommandFailure(.usage, "\(file) has no measurement") }
         return (lines, saysWhenKnown)
     }
+}
 
-    private static func members(of check: Check) -> [JSONValue.Member] {
+extension MeasurementImport {
+    /// What a line says of its check.
+    static func members(of check: Check) -> [JSONValue.Member] {
         [
             .init("check_id", .string(check.id)), .init("dataset", .string(check.dataset.name)),
             .init("kind", .string(check.kindName)), .init("columns", .array(check.columns.map(JSONValue.string))),

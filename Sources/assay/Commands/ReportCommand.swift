@@ -27,11 +27,13 @@ struct ReportCommand: AsyncParsableCommand {
 /// `assay report make`: writes a report.
 struct ReportMakeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "make", abstract: "Write the service levels of a period: HTML, Markdown, JSON and CSV.")
+        commandName: "make", abstract: "Write the service levels of a period: HTML, Markdown, JSON, CSV and PDF.")
 
     /// How it is written.
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case html, md, json, csv
+        /// Printed by another program, which does not write the same bytes each time.
+        case pdf
     }
 
     @Argument(help: ArgumentHelp("Agreements; by default all.", valueName: "sla"))
@@ -44,8 +46,9 @@ struct ReportMakeCommand: AsyncParsableCommand {
         help: ArgumentHelp("What was known at this time, as PostgreSQL reads it; by default now.", valueName: "time"))
     var asOf: String?
 
-    @Option(help: "html, md, json or csv, separated by commas; by default all.")
-    var format = Format.allCases.map(\.rawValue).joined(separator: ",")
+    @Option(
+        help: "html, md, json, csv or pdf, separated by commas; pdf is printed by an installed weasyprint or chromium.")
+    var format = Format.allCases.filter { $0 != .pdf }.map(\.rawValue).joined(separator: ",")
 
     @Option(
         help: ArgumentHelp("Folder to write to; - with one format is standard output.", valueName: "folder"),
@@ -58,17 +61,20 @@ struct ReportMakeCommand: AsyncParsableCommand {
 
     private var formats: [Format] {
         get throws {
-            try format.split(separator: ",").map { name in
+            let named = try format.split(separator: ",").map { name in
                 guard let format = Format(rawValue: String(name)) else {
-                    throw ValidationError("--format is html, md, json or csv, separated by commas.")
+                    throw ValidationError("--format is html, md, json, csv or pdf, separated by commas.")
                 }
                 return format
             }
+            // What is printed stands beside what it is printed from.
+            return named.contains(.pdf) && !named.contains(.html) ? [.html] + named : named
         }
     }
 
     func validate() throws {
         if try formats.isEmpty { throw ValidationError("--format names no format.") }
+        if output == "-", try formats.contains(.pdf) { throw ValidationError("pdf goes to a folder: name one with --output.") }
         if output == "-", try formats.count > 1 { throw ValidationError("Only one --format goes to standard output.") }
     }
 
@@ -78,37 +84,71 @@ struct ReportMakeCommand: AsyncParsableCommand {
         let statuses = try await AgreementFlow.reading(loaded, target: name, project, results) { flow in
             try await flow.statuses(of: names, in: period, asOf: asOf, detail: .report)
         }
-        let texts = try formats.map {
-            (ending: $0.rawValue, text: AgreementDocument.text(statuses, $0, period: period))
+        if output == "-" {
+            for format in try formats {
+                Console.write(AgreementDocument.text(statuses, format, period: period) ?? "")
+            }
+        } else {
+            try Self.write(statuses, of: period, target: name, to: output, as: formats)
         }
-        guard output != "-", let first = statuses.first else {
-            for one in texts { Console.write(one.text) }
-            return
+    }
+
+    /// Writes a report into a folder, and says what was written.
+    ///
+    /// - Parameters:
+    ///   - statuses: Of agreements in one period; at least one.
+    ///   - period: The name of the period.
+    ///   - target: Whose measurements they are.
+    ///   - output: The folder.
+    ///   - formats: What to write.
+    /// - Throws: A ``CommandFailure`` if it cannot be written.
+    static func write(
+        _ statuses: [AgreementStatus], of period: String, target: String, to output: String,
+        as formats: [Format] = [.html, .md, .json, .csv]
+    ) throws {
+        guard let first = statuses.first else { return }
+        let printer = formats.contains(.pdf) ? try PDFPrinter.find() : nil
+        let texts = formats.compactMap { format in
+            AgreementDocument.text(statuses, format, period: period).map { (ending: format.rawValue, text: $0) }
         }
-        let manifest = ReportFolder.Manifest(
+        var manifest = ReportFolder.Manifest(
             period: period, revision: 1, agreements: statuses.map(\.agreement.name), asOf: first.asOf.text,
-            target: name,
-            assayVersion: Version.text)
-        let folder = ReportFolder(path: output)
-        guard let written = try folder.write(manifest, texts) else {
+            target: target, assayVersion: Version.text)
+        manifest.describe(statuses)
+        let page = AgreementDocument.text(statuses, .html, period: period) ?? ""
+        let written = try ReportFolder(path: output).write(manifest, texts) {
+            try printer.map { [(ending: Format.pdf.rawValue, data: try $0.pdf(of: page))] } ?? []
+        }
+        guard let written else {
             Console.note("assay: nothing has changed since the last report of \(period) in \(output)")
             return
         }
         for (name, _) in written.files { Console.note("assay: \(output)/\(name)") }
         if written.revision > 1 {
-            Console.note("assay: revision \(written.revision), because the figures are others than before")
+            Console.note("assay: revision \(written.revision), because figures or formats are others than before")
         }
+    }
+}
+
+extension ReportFolder.Manifest {
+    /// Says what the figures are counted from.
+    fileprivate mutating func describe(_ statuses: [AgreementStatus]) {
+        for status in statuses { definitions[status.agreement.name] = status.definition }
+        exclusions = Set(statuses.flatMap { $0.exclusions.map(\.id) }).sorted()
+        inputs = Digest.sha256(VerdictLines(statuses).text)
     }
 }
 
 /// A report in one of its forms.
 enum AgreementDocument {
-    static func text(_ statuses: [AgreementStatus], _ format: ReportMakeCommand.Format, period: String) -> String {
+    /// The text; `nil` of a form that is none.
+    static func text(_ statuses: [AgreementStatus], _ format: ReportMakeCommand.Format, period: String) -> String? {
         switch format {
         case .html: AgreementPage(statuses, period: period).text
         case .md: AgreementMarkdown(statuses, period: period).text
         case .csv: AgreementCSV(statuses).text
         case .json: JSONValue.array(statuses.map { StatusJSON($0).document }).indentedText + "\n"
+        case .pdf: nil
         }
     }
 }
@@ -153,11 +193,14 @@ struct ReportVerifyCommand: AsyncParsableCommand {
                     return try await flow.statuses(
                         of: manifest.agreements, in: manifest.period, asOf: manifest.asOf, detail: .report)
                 }
+                if Digest.sha256(VerdictLines(statuses).text) != manifest.inputs {
+                    problems.append("\(manifest.fileName): what was measured is not what it was")
+                }
                 for (name, digest) in manifest.files {
                     guard let ending = name.split(separator: ".").last,
-                        let format = ReportMakeCommand.Format(rawValue: String(ending))
+                        let format = ReportMakeCommand.Format(rawValue: String(ending)),
+                        let text = AgreementDocument.text(statuses, format, period: manifest.period)
                     else { continue }
-                    let text = AgreementDocument.text(statuses, format, period: manifest.period)
                     guard Digest.sha256(text) != digest else { continue }
                     problems.append("\(name): \(Self.difference(reports.text(of: name), text))")
                 }
