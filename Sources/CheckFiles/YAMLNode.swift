@@ -98,6 +98,21 @@ extension YAMLNode {
     ///
     /// Anchors and aliases are refused: they make files that are small to write and endless to read.
     static func parse(_ file: SourceFile) throws(YAMLSyntaxError) -> YAMLNode? {
+        try parse(file) { parser throws in try parser.singleRoot().map { [$0] } ?? [] }.first
+    }
+
+    /// Reads a file of several documents, for other tools: ours have one.
+    static func documents(of file: SourceFile) throws(YAMLSyntaxError) -> [YAMLNode] {
+        try parse(file) { parser throws in
+            var roots: [Yams.Node] = []
+            while let root = try parser.nextRoot() { roots.append(root) }
+            return roots
+        }
+    }
+
+    private static func parse(
+        _ file: SourceFile, _ roots: (Parser) throws -> [Yams.Node]
+    ) throws(YAMLSyntaxError) -> [YAMLNode] {
         guard file.text.utf8.count <= SourceFile.maximumBytes else {
             throw YAMLSyntaxError(
                 message: "the file is larger than 1 MiB", location: SourceLocation(file: file.path, line: 1),
@@ -107,10 +122,12 @@ extension YAMLNode {
         do {
             // What a scalar means is read from its text, not from the library's guess at its type.
             let parser = try Parser(yaml: file.text, resolver: .basic, encoding: .utf8)
-            guard let root = try parser.singleRoot() else { return nil }
+            let roots = try roots(parser)
             var budget = maximumNodes
             // The parser owns the anchors that nodes point at, so it must outlive the walk.
-            return try withExtendedLifetime(parser) { try node(root, file: file, depth: 0, budget: &budget) }
+            return try withExtendedLifetime(parser) {
+                try roots.map { try node($0, file: file, depth: 0, budget: &budget) }
+            }
         } catch let error as YAMLSyntaxError {
             throw error
         } catch {

@@ -20,6 +20,17 @@ package enum YAMLText {
         }
     }
 
+    /// The documents of a file, in their order; null for one with nothing in it.
+    ///
+    /// What they hold is read as ``value(of:)`` does.
+    package static func documents(of file: SourceFile) throws(Problem) -> [JSONValue] {
+        do {
+            return try YAMLNode.documents(of: file).map(value)
+        } catch {
+            throw Problem(message: error.message, line: error.location.line)
+        }
+    }
+
     private static func value(_ node: YAMLNode) -> JSONValue {
         switch node.content {
         case .sequence(let elements): return .array(elements.map(value))

@@ -1,5 +1,6 @@
 import CheckFiles
 import Checks
+import ExactJSON
 import StructuredSQL
 import Testing
 
@@ -18,6 +19,23 @@ struct HostileFileTests {
         #expect(messages(bomb) == ["anchors and aliases are not supported"])
         #expect(messages(bomb + "\n? *l9\n: 1\n") == ["anchors and aliases are not supported"])
         #expect(messages("dataset: &d shop.orders\nchecks: [*d]") == ["anchors and aliases are not supported"])
+    }
+
+    /// Files of other tools may have several documents, and are refused alike.
+    @Test
+    func severalDocuments() throws {
+        func documents(_ text: String) throws -> [String] {
+            try YAMLText.documents(of: SourceFile(path: "slo.yaml", text: text)).map(\.compactText)
+        }
+        #expect(
+            try documents("a: 1\n---\n- x: \"2\"\n---\n---\nb: [c]\n...\n") == [
+                #"{"a":1}"#, #"[{"x":"2"}]"#, "null", #"{"b":["c"]}"#,
+            ])
+        #expect(try documents("# nothing\n").isEmpty)
+        for text in ["a: 1\n---\nb: &b 1\nc: *b\n", "a: 1\n---\nb: [", "a: 1\n---\nb: 1\nb: 2\n"] {
+            #expect(throws: YAMLText.Problem.self) { try documents(text) }
+        }
+        #expect(messages("dataset: a\n---\ndataset: b\n").first?.hasPrefix("not valid YAML") == true)
     }
 
     @Test(.timeLimit(.minutes(3)))
