@@ -48,6 +48,9 @@ struct DecimalText: Sendable, Hashable, Comparable, CustomStringConvertible {
         scale >= 2 ? DecimalText(digits: digits, scale: scale - 2) : DecimalText(digits: digits * 100, scale: scale)
     }
 
+    /// A percentage as a share of 1.
+    var hundredth: DecimalText { DecimalText(digits: digits, scale: scale + 2) }
+
     /// What is left of a hundred.
     var complementOfHundred: DecimalText {
         var hundred: Int128 = 100

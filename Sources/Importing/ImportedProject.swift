@@ -4,6 +4,7 @@ package import ExactJSON
 package struct ImportedProject: Sendable, Hashable {
     package var suites: [ImportedSuite] = []
     package var queries: [ImportedQuery] = []
+    package var agreements: [ImportedAgreement] = []
     /// Every check of the other tool's files, in their order.
     package var items: [ImportItem] = []
 
@@ -36,6 +37,8 @@ package struct ImportedSuite: Sendable, Hashable {
     package var timeZone: String?
     package var owner: String?
     package var tags: [String] = []
+    /// When its checks are due: an object such as `{"every": "1h"}` or `{"cron": "0 6 * * *"}`.
+    package var schedule: JSONValue?
     package var checks: [ImportedCheck] = []
 
     package init(dataset: String) {

@@ -11,7 +11,7 @@ package struct SuiteWriter {
         self.origin = origin
     }
 
-    /// The files' texts by their paths, in a stable order; suites without checks are left out.
+    /// The files' texts by their paths, in a stable order; suites without checks and agreements without objectives are left out.
     package var files: [(path: String, text: String)] {
         var files: [(path: String, text: String)] = []
         for suite in project.suites.sorted(by: { $0.dataset < $1.dataset }) where !suite.checks.isEmpty {
@@ -19,6 +19,9 @@ package struct SuiteWriter {
         }
         for query in project.queries.sorted(by: { $0.id < $1.id }) {
             files.append((Self.path(query.id, "sql"), text(of: query)))
+        }
+        for agreement in project.agreements.sorted(by: { $0.name < $1.name }) where !agreement.objectives.isEmpty {
+            files.append((Self.path(agreement: agreement.name), Self.text(of: agreement, origin: origin)))
         }
         var taken: Set<String> = []
         return files.map { path, text in
@@ -34,10 +37,14 @@ package struct SuiteWriter {
 
     /// `shop.orders` as `shop/orders.yaml`, with `_` for what is no part of a file's name.
     private static func path(_ name: String, _ ending: String) -> String {
-        let parts = name.split(separator: ".", maxSplits: 1).map { part in
-            String(part.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "_" })
-        }
-        return parts.joined(separator: "/") + "." + ending
+        name.split(separator: ".", maxSplits: 1).map(fileName).joined(separator: "/") + "." + ending
+    }
+
+    /// `revenue-dashboard` as `sla/revenue-dashboard.yaml`.
+    private static func path(agreement name: String) -> String { "sla/\(fileName(Substring(name))).yaml" }
+
+    private static func fileName(_ name: Substring) -> String {
+        String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") ? $0 : "_" })
     }
 
     private func text(of suite: ImportedSuite) -> String {
@@ -51,6 +58,7 @@ package struct SuiteWriter {
         }
         if let owner = suite.owner { lines.append("owner: \(FlowYAML.text(.string(owner)))") }
         if !suite.tags.isEmpty { lines.append("tags: \(FlowYAML.text(.array(suite.tags.map(JSONValue.string))))") }
+        if let schedule = suite.schedule { lines.append("schedule: \(FlowYAML.text(schedule))") }
         let checks = identified(suite.checks)
         var columns: [String] = []
         for case let column? in checks.map(\.column) where !columns.contains(column) { columns.append(column) }
