@@ -20,7 +20,7 @@ struct ImportSources {
         }
         let root = URL(filePath: path).standardizedFileURL
         guard isDirectory.boolValue else {
-            read(root, as: root.lastPathComponent)
+            read(root, as: root.lastPathComponent, of: tool)
             return
         }
         let walker = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
@@ -34,10 +34,10 @@ struct ImportSources {
             if relative.split(separator: "/").contains(where: { skipped.contains(String($0)) }) { continue }
             if tool.takes(String(relative)) { files.append((url, String(relative))) }
         }
-        for file in files.sorted(by: { $0.path < $1.path }) { read(file.url, as: file.path) }
+        for file in files.sorted(by: { $0.path < $1.path }) { read(file.url, as: file.path, of: tool) }
     }
 
-    private mutating func read(_ url: URL, as path: String) {
+    private mutating func read(_ url: URL, as path: String, of tool: ImportTool) {
         guard let data = try? Data(contentsOf: url), data.count <= Self.maximumBytes else {
             return problems.append((path, "it cannot be read, or is larger than 256 MiB"))
         }
@@ -52,8 +52,10 @@ struct ImportSources {
             }
         default:
             do {
-                let value = try YAMLText.value(of: SourceFile(path: path, text: text))
-                sources.append(ImportSource(path: path, content: .document(value)))
+                let file = SourceFile(path: path, text: text)
+                let values =
+                    tool.hasSeveralDocuments ? try YAMLText.documents(of: file) : [try YAMLText.value(of: file)]
+                sources += values.map { ImportSource(path: path, content: .document($0)) }
             } catch {
                 problems.append((path, "line \(error.line): \(error.message)"))
             }
@@ -61,9 +63,12 @@ struct ImportSources {
     }
 }
 
-/// Tools whose checks can be imported.
+/// Tools and standards of which checks, or promises about them, can be imported.
 enum ImportTool: String, CaseIterable {
-    case dbt, soda, odcs, gx
+    case dbt, soda, odcs, gx, openslo
+
+    /// Whether a YAML file may have several documents in it.
+    var hasSeveralDocuments: Bool { self == .openslo }
 
     /// Whether a file of a project may have checks in it, by its path.
     func takes(_ path: String) -> Bool {
@@ -74,7 +79,7 @@ enum ImportTool: String, CaseIterable {
             return ["yml", "yaml"].contains(ending)
                 || ending == "sql" && path.hasPrefix("tests/") && !path.hasPrefix("tests/generic/")
         case .soda: return ["yml", "yaml"].contains(ending)
-        case .odcs: return ["yml", "yaml", "json"].contains(ending)
+        case .odcs, .openslo: return ["yml", "yaml", "json"].contains(ending)
         case .gx: return ending == "json"
         }
     }
@@ -85,6 +90,7 @@ enum ImportTool: String, CaseIterable {
         case .soda: SodaImporter.project(from: sources)
         case .odcs: OdcsImporter.project(from: sources)
         case .gx: GxImporter.project(from: sources)
+        case .openslo: OpenSLOImporter.project(from: sources)
         }
     }
 }

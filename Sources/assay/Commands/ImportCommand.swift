@@ -3,22 +3,26 @@ import CheckFiles
 import Foundation
 import Importing
 import Reporting
+import ServiceLevels
 
 extension ImportTool: ExpressibleByArgument {}
 
-/// `assay import`: checks of another tool as ours.
+/// `assay import`: checks and objectives of another tool as ours.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "Write the checks of a dbt project, Soda files, data contracts (ODCS) or GX suites as suites.",
+        abstract: "Write dbt tests, Soda checks, data contracts (ODCS), GX suites or OpenSLO objectives as ours.",
         discussion: """
             Says of every check whether it asks the same here, nearly the same, or is left out, and why.
 
               assay import dbt ./warehouse --output checks
               assay import odcs contracts/orders.yaml
+              assay import openslo slo --output checks
+
+            The service levels of a contract and the objectives of OpenSLO become agreements, in the directory sla.
             """)
 
-    @Argument(help: "dbt, soda, odcs or gx.")
+    @Argument(help: "dbt, soda, odcs, gx or openslo.")
     var tool: ImportTool
 
     @Argument(help: ArgumentHelp("A file, or a directory with all below it.", valueName: "path"), completion: .file())
@@ -48,8 +52,17 @@ struct ImportCommand: ParsableCommand {
         }
         try write(files)
         Console.write(report(of: project, files: files.map(\.path)))
+        warnOfPromises(project.agreements.map(\.name))
         let lost = project.items.count { $0.fate == .notConverted }
         if lost > 0, !allowPartial { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    /// Says which promises nobody can keep yet, such as those about checks that the project in the directory does not have.
+    private func warnOfPromises(_ names: [String]) {
+        guard !names.isEmpty, let directory = try? ProjectDirectory.find(output) else { return }
+        var project = ProjectLoader.load(directory.files)
+        project.agreements.removeAll { !names.contains($0.agreement.name) }
+        for finding in AgreementLint(project: project).findings { Console.warning("\(finding.place): \(finding.text)") }
     }
 
     private func write(_ files: [(path: String, text: String)]) throws {
