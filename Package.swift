@@ -136,7 +136,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Catalog", "CheckFiles", "Checks", "ExactJSON", "Reporting", "StructuredSQL"],
+            dependencies: [
+                "Catalog", "CheckFiles", "Checks", "ExactJSON", "Reporting", "ServiceLevels", "StructuredSQL",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

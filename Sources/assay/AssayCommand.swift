@@ -24,7 +24,7 @@ struct AssayCommand: AsyncParsableCommand {
             RunCommand.self, ValidateCommand.self, PlanCommand.self, ShowCommand.self, CompareCommand.self,
             HistoryCommand.self, StatusCommand.self, ReportCommand.self, IncidentCommand.self, ExcludeCommand.self,
             ApproveCommand.self, RecordCommand.self, MigrateCommand.self, KindsCommand.self, FeedbackCommand.self,
-            BaselineCommand.self, ScanPIICommand.self, ImportCommand.self, SchemaCommand.self,
+            BaselineCommand.self, ScanPIICommand.self, ImportCommand.self, ExportCommand.self, SchemaCommand.self,
             DemoCommand.self,
             ManualCommand.self,
         ]
