@@ -20,7 +20,16 @@ struct OdcsContract {
     }
 
     /// What all of the contract became, object by object.
-    var rules: [OdcsRule] { objects.flatMap { $0.rules(in: self) } + OdcsServiceLevel.rules(of: self) }
+    var rules: [OdcsRule] {
+        let rules = objects.flatMap { $0.rules(in: self) }
+        return rules + OdcsServiceLevel.rules(of: self, beside: rules)
+    }
+
+    /// The name of an agreement: the contract's, else its id.
+    var agreementName: String {
+        let name = document["name"]?.scalarText ?? document["id"]?.scalarText ?? ""
+        return name.isEmpty ? "contract" : QualifiedTable.plainID(name)
+    }
 
     /// What a reference names.
     struct Element {

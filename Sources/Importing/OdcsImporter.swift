@@ -25,9 +25,12 @@ package enum OdcsImporter {
             return
         }
         let contract = OdcsContract(document)
-        for rule in contract.rules {
+        let rules = contract.rules
+        for rule in rules {
             project.take(rule.conversion, of: "\(source.path): \(rule.name)", for: rule.table.text)
         }
+        for rule in rules { if let schedule = rule.schedule { give(schedule, to: rule.table.text, in: &project) } }
+        addAgreement(of: contract, with: rules.compactMap(\.objective), to: &project)
         for object in contract.objects { describe(object, in: &project) }
         for time in OdcsServiceLevel.timeColumns(of: contract) {
             guard project.suites.contains(where: { $0.dataset == time.table.text }) else { continue }
@@ -36,6 +39,32 @@ package enum OdcsImporter {
                 (suite.timeColumn, suite.timeZone) = (time.column, time.zone)
             }
         }
+    }
+
+    /// Gives the suite of a table, and its queries without one, a schedule.
+    private static func give(_ schedule: JSONValue, to dataset: String, in project: inout ImportedProject) {
+        if project.suites.contains(where: { $0.dataset == dataset }) {
+            project.withSuite(dataset) { $0.schedule = $0.schedule ?? schedule }
+        }
+        for index in project.queries.indices where project.queries[index].dataset == dataset {
+            guard !project.queries[index].headers.contains(where: { $0.name == "schedule" }) else { continue }
+            project.queries[index].headers.append((name: "schedule", value: schedule.compactText))
+        }
+    }
+
+    private static func addAgreement(
+        of contract: OdcsContract, with objectives: [ImportedObjective], to project: inout ImportedProject
+    ) {
+        guard !objectives.isEmpty else { return }
+        var agreement = ImportedAgreement(name: contract.agreementName)
+        let description = contract.document["description"]
+        agreement.description = description?.scalarText ?? description?["purpose"]?.scalarText
+        for var objective in objectives {
+            let names = Set(agreement.objectives.map(\.name))
+            objective.name = ImportedProject.free(objective.name, among: names, joinedBy: "-")
+            agreement.objectives.append(objective)
+        }
+        project.add(agreement)
     }
 
     /// Gives the suite of an object, if there is one, what the contract says of the object.
@@ -56,4 +85,8 @@ struct OdcsRule {
     var name: String
     var table: QualifiedTable
     var conversion: RuleConversion
+    /// When the checks of the table are due.
+    var schedule: JSONValue?
+    /// What the contract promises about its checks.
+    var objective: ImportedObjective?
 }

@@ -122,17 +122,21 @@ struct OdcsQuality {
         return synonyms[word] ?? (synonyms.values.contains(word) ? word : nil)
     }
 
-    /// The cron expression of an item's schedule, where it has one of five fields.
+    /// The cron expression of an item's schedule, where it has one that a schedule takes.
     static func schedule(of item: JSONValue) -> String? {
         guard let text = item["schedule"]?.scalarText, (item["scheduler"]?.scalarText ?? "cron").lowercased() == "cron"
         else { return nil }
-        let fields = text.split(separator: " ")
-        return fields.count == 5 ? fields.joined(separator: " ") : nil
+        return CronText(text)?.text
+    }
+
+    /// What is wrong with an item's schedule.
+    static func scheduleNote(of item: JSONValue) -> String? {
+        guard let schedule = item["schedule"]?.scalarText, self.schedule(of: item) == nil else { return nil }
+        return "its schedule is no cron expression that ever comes true, and left out: \(schedule)"
     }
 
     private var scheduleNote: String? {
-        guard let schedule = text("schedule"), Self.schedule(of: item) == nil else { return nil }
-        return "its schedule is no cron expression of five fields and left out: \(schedule)"
+        Self.scheduleNote(of: item)
     }
 
     // MARK: Other tools

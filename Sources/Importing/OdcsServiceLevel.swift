@@ -1,34 +1,58 @@
 import ExactJSON
 
 /// The service levels of a contract that the data show: how new they are, when they are there, how long they are kept.
+///
+/// How often data come, and how much of them may be wrong, is read by ``OdcsPromises``.
 enum OdcsServiceLevel {
+    /// Where a rule stands that is about no table.
+    static let nowhere = QualifiedTable(schema: nil, table: "")
+
     /// What each service level became, for each element that it is about.
-    static func rules(of contract: OdcsContract) -> [OdcsRule] {
-        (contract.document["slaProperties"]?.elements ?? []).flatMap { level -> [OdcsRule] in
-            let name = "slaProperties \(level["property"]?.scalarText ?? "without a property")"
-            let nowhere = QualifiedTable(schema: nil, table: "")
-            if let reason = unread[property(of: level)] {
-                return [OdcsRule(name: name, table: nowhere, conversion: .notConverted(reason))]
+    ///
+    /// - Parameters:
+    ///   - contract: The contract.
+    ///   - rules: What its objects became: the checks that promises are about.
+    /// - Returns: Rules in the order of the service levels.
+    static func rules(of contract: OdcsContract, beside rules: [OdcsRule]) -> [OdcsRule] {
+        let levels = contract.document["slaProperties"]?.elements ?? []
+        let checks = levels.map { level in
+            OdcsPromises.Property(rawValue: property(of: level)) == nil ? self.checks(of: level, in: contract) : []
+        }
+        let promises = OdcsPromises(levels, beside: rules + checks.flatMap(\.self), in: contract)
+        return zip(levels, checks).flatMap { level, checks in checks.isEmpty ? promises.rules(of: level) : checks }
+    }
+
+    /// As the report names a service level.
+    static func name(of level: JSONValue) -> String {
+        "slaProperties \(level["property"]?.scalarText ?? "without a property")"
+    }
+
+    private static func checks(of level: JSONValue, in contract: OdcsContract) -> [OdcsRule] {
+        let name = name(of: level)
+        if let reason = unread[property(of: level)] {
+            return [OdcsRule(name: name, table: nowhere, conversion: .notConverted(reason))]
+        }
+        let elements = references(of: level, in: contract)
+        guard !elements.isEmpty else {
+            let reason = "no element says which column tells the time"
+            return [OdcsRule(name: name, table: nowhere, conversion: .notConverted(reason))]
+        }
+        return elements.map { reference in
+            let label = "\(name) \(reference)"
+            guard let element = contract.element(reference) else {
+                let reason = "\(reference) is no column of an object in this contract"
+                return OdcsRule(name: label, table: nowhere, conversion: .notConverted(reason))
             }
-            let elements = references(of: level, in: contract)
-            guard !elements.isEmpty else {
-                let reason = "no element says which column tells the time"
-                return [OdcsRule(name: name, table: nowhere, conversion: .notConverted(reason))]
-            }
-            return elements.map { reference in
-                let label = "\(name) \(reference)"
-                guard let element = contract.element(reference) else {
-                    let reason = "\(reference) is no column of an object in this contract"
-                    return OdcsRule(name: label, table: nowhere, conversion: .notConverted(reason))
-                }
-                let isGuessed = "the contract has no such property; its name is taken for a column's"
-                return OdcsRule(
-                    name: label, table: element.table,
-                    conversion: conversion(of: level, on: element)
-                        .approximated(element.isKnown ? nil : isGuessed).with(options(of: level)))
-            }
+            return OdcsRule(
+                name: label, table: element.table,
+                conversion: conversion(of: level, on: element)
+                    .approximated(element.isKnown ? nil : guessed).with(options(of: level))
+                    .noted(OdcsQuality.scheduleNote(of: level)))
         }
     }
+
+    /// What is said of a reference to what the contract does not have.
+    static let guessed = "the contract has no such property; its name is taken for a column's"
 
     /// The column that tells the time of each table, by the first service level that names one, and its clock.
     static func timeColumns(of contract: OdcsContract) -> [(table: QualifiedTable, column: String, zone: String)] {
@@ -45,7 +69,8 @@ enum OdcsServiceLevel {
 
     // MARK: What a level says
 
-    private static func property(of level: JSONValue) -> String {
+    /// The property in lower case, without its short forms.
+    static func property(of level: JSONValue) -> String {
         let name = level["property"]?.scalarText?.lowercased() ?? ""
         return synonyms[name] ?? name
     }
@@ -60,10 +85,7 @@ enum OdcsServiceLevel {
 
     /// Levels that no row shows.
     private static let unread: [String: String] = [
-        "frequency": "row_count with min: 1 and per: day asks for data in every period",
-        "availability": "it is about the service, not about the data",
         "throughput": "it is about the service, not about the data",
-        "errorrate": "it does not say what an error is",
         "generalavailability": "a date of the contract says nothing about the data",
         "endofsupport": "a date of the contract says nothing about the data",
         "endoflife": "a date of the contract says nothing about the data",
@@ -72,7 +94,8 @@ enum OdcsServiceLevel {
         "timetorepair": "it is about people, not about the data",
     ]
 
-    private static func references(of level: JSONValue, in contract: OdcsContract) -> [String] {
+    /// The elements that a level names.
+    static func references(of level: JSONValue, in contract: OdcsContract) -> [String] {
         let text = level["element"] ?? contract.document["slaDefaultElement"]
         return (text?.scalarText ?? "").split(separator: ",").map { part in
             part.split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -357,7 +357,7 @@ struct OdcsImporterTests {
         #expect(project.items.last?.fate == .converted)
         #expect(
             project.items.last?.note
-                == "its schedule is no cron expression of five fields and left out: 0 0 20 ? * *")
+                == "its schedule is no cron expression that ever comes true, and left out: 0 0 20 ? * *")
     }
 
     @Test(arguments: [
@@ -603,6 +603,7 @@ struct OdcsImporterTests {
         #expect(suite.checks == checks)
         #expect(suite.timeColumn == "created_at")
         #expect(suite.timeZone == "UTC")
+        #expect(suite.schedule == ["every": "1d"])
         let other = try ExpectedCheck.parse(#"{"column": "dt", "fresh": {"within": "90min"}}"#)
         #expect(project.suites.last?.dataset == "shop.tab1")
         #expect(project.suites.last?.checks == [other])
@@ -611,7 +612,7 @@ struct OdcsImporterTests {
         }
         let wanted = [
             "latency orders.at: converted", "generalAvailability: not converted", "endOfSupport: not converted",
-            "endOfLife: not converted", "retention at: approximated", "frequency: not converted",
+            "endOfLife: not converted", "retention at: approximated", "frequency orders.at: converted",
             "timeOfAvailability orders.at: converted", "timeOfAvailability orders.at: converted",
             "availability: not converted", "retention: not converted",
             "ly schema/x/properties/y: not converted", "ly tab1.dt: approximated",
