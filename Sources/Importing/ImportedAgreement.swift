@@ -13,6 +13,8 @@ package struct ImportedAgreement: Sendable, Hashable {
     package var hours: String?
     /// Days such as `2026-12-25`; they count only with ``hours``.
     package var holidays: [String] = []
+    /// Datasets whose incidents are one step more urgent.
+    package var keyDatasets: [String] = []
     package var objectives: [ImportedObjective] = []
 
     package init(name: String, period: String = "calendar month") {

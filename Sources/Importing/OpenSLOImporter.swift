@@ -127,6 +127,7 @@ private struct OpenSLOReading {
         agreement.description = service.annotation(.description) ?? service.description ?? title
         agreement.owner = service.label("owner")
         agreement.consumer = service.label("consumer")
+        agreement.keyDatasets = service.list(.keyDatasets)
         guard let text = service.annotation(.hours) else { return nil }
         guard let hours = OpenSLOHours(text, holidays: service.annotation(.holidays) ?? "") else {
             return "assay-hours and assay-holidays are no hours such as Mon-Fri 08:00-18:00 and days, and left out"

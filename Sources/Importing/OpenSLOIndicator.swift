@@ -26,10 +26,8 @@ struct OpenSLOIndicator: Sendable, Hashable {
     ///   - catalog: Where its data sources are.
     /// - Throws: ``PromiseRefusal`` for what only another tool can measure.
     init(_ sli: OpenSLOObject, of slo: OpenSLOObject, in catalog: OpenSLOCatalog) throws(PromiseRefusal) {
-        if let list = slo.annotation(.checks) ?? sli.annotation(.checks) {
-            let checks = list.split(separator: ",").map { part in
-                part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-            }.filter { !$0.isEmpty }
+        if let annotated = [slo, sli].first(where: { $0.annotation(.checks) != nil }) {
+            let checks = annotated.list(.checks)
             guard !checks.isEmpty else { throw PromiseRefusal("its annotation assay-checks names none") }
             (measure, difference) = (.checks(checks, countsRows: false), nil)
             return

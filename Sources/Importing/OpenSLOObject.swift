@@ -25,6 +25,13 @@ struct OpenSLOObject: Sendable, Hashable {
         return text
     }
 
+    /// The parts of an annotation between commas, without empty ones.
+    func list(_ key: Annotation) -> [String] {
+        (annotation(key) ?? "").split(separator: ",").map { part in
+            part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }.filter { !$0.isEmpty }
+    }
+
     /// A label with one value, or several that become one text.
     func label(_ key: String) -> String? {
         guard let value = metadata("labels")?[key] else { return nil }
@@ -53,6 +60,8 @@ struct OpenSLOObject: Sendable, Hashable {
         case description = "assay-description"
         case hours = "assay-hours"
         case holidays = "assay-holidays"
+        /// Datasets whose incidents are more urgent, separated by commas.
+        case keyDatasets = "assay-key-datasets"
         /// The zone of a rolling window.
         case zone = "assay-zone"
         case unknown = "assay-unknown"

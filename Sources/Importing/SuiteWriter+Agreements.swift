@@ -17,6 +17,9 @@ extension SuiteWriter {
             }
             lines.append("hours: \(FlowYAML.text(.object(members)))")
         }
+        if !agreement.keyDatasets.isEmpty {
+            lines.append("key_datasets: \(FlowYAML.text(.array(agreement.keyDatasets.map(JSONValue.string))))")
+        }
         lines.append("objectives:")
         for objective in agreement.objectives {
             if let remark = objective.remark {

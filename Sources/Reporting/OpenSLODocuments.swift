@@ -77,6 +77,10 @@ package struct OpenSLODocuments {
             let holidays = hours.holidays.sorted().map(\.text).joined(separator: ", ")
             if !holidays.isEmpty { annotations.append(.init("assay-holidays", .string(holidays))) }
         }
+        if !agreement.keyDatasets.isEmpty {
+            annotations.append(
+                .init("assay-key-datasets", .string(agreement.keyDatasets.joined(separator: ", "))))
+        }
         if case .rolling = agreement.period, agreement.zone != "UTC" {
             annotations.append(.init("assay-zone", .string(agreement.zone)))
         }

@@ -103,6 +103,22 @@ struct OpenSLODocumentsTests {
         #expect(service["metadata"]?["annotations"]?["assay-hours"]?.string == text)
     }
 
+    /// Whoever adds a field sees here that it has to come back from an export, too.
+    @Test
+    func nothingOfAnAgreementIsForgotten() {
+        let agreement = Self.agreement("a", ["x"])
+        let fields = Set(Mirror(reflecting: agreement).children.compactMap(\.label))
+        let written: Set = [
+            "name", "description", "consumer", "owner", "period", "zone", "hours", "keyDatasets", "objectives",
+        ]
+        #expect(fields == written)
+        let ofObjectives = Set(Mirror(reflecting: agreement.objectives[0]).children.compactMap(\.label))
+        let writtenOfObjectives: Set = [
+            "name", "checks", "target", "method", "unknown", "coverage", "slice", "sliceTarget",
+        ]
+        #expect(ofObjectives == writtenOfObjectives)
+    }
+
     @Test
     func whatIsWrittenIsYAMLThatIsReadBack() throws {
         var agreement = Self.agreement("a", ["yes", "30d", "1", "a: b", "- c", "null", "#", "Ünï\n\"x\"\t"])
