@@ -116,6 +116,10 @@ package struct OpenSLODocuments {
                 .init("timeSliceTarget", .number(Self.decimal(objective.sliceTarget))),
                 .init("timeSliceWindow", .string(slice)),
             ]
+            if objective.sliceTarget.numerator == 0 {
+                let message = "a timeSliceTarget of 0 is outside of what one page of the standard allows, (0, 1]"
+                note(agreement, objective, message, isMissing: false)
+            }
             if let exact {
                 annotations.append(.init("assay-slice", .string(exact)))
                 let message = "a slice of \(exact) is no whole number of minutes: \(slice), and exactly in assay-slice"

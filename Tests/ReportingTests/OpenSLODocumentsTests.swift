@@ -92,6 +92,18 @@ struct OpenSLODocumentsTests {
         #expect(documents.problems.map(\.isMissing) == (exact == nil ? [] : [false]))
     }
 
+    /// The standard says both (0, 1] and [0, 1].
+    @Test(arguments: [(0, 1), (1, 0), (10, 0)])
+    func aSliceThatIsAlwaysGoodIsWarnedOf(numerator: Int, warnings: Int) throws {
+        var agreement = Self.agreement("a", ["x"])
+        agreement.objectives[0].method = .timeslices
+        agreement.objectives[0].sliceTarget = TargetShare(numerator: numerator, denominator: 10)
+        let documents = OpenSLODocuments([agreement])
+        let share = documents.documents.last?["spec"]?["objectives"]?.elements.first?["timeSliceTarget"]
+        #expect(share == .number(numerator == 0 ? "0" : numerator == 10 ? "1" : "0.1"))
+        #expect(documents.problems.map(\.isMissing) == [Bool](repeating: false, count: warnings))
+    }
+
     @Test(arguments: [
         "Mon 08:00-09:00", "Mon-Sun 00:00-24:00", "Sat-Mon 10:05-11:00", "Tue-Thu 08:00-09:00, Sun 09:30-10:00",
     ])
