@@ -1,3 +1,5 @@
+package import ExactJSON
+
 /// A service level agreement to be written: a file with the key `sla`.
 package struct ImportedAgreement: Sendable, Hashable {
     /// Letters, digits, dots, `-`, `_` and `/`.
@@ -38,6 +40,8 @@ package struct ImportedObjective: Sendable, Hashable {
     package var coverage: String?
     package var slice: String?
     package var sliceTarget: String?
+    /// Windows with the burn rates at which somebody has to look, such as `1h` with `14.4`.
+    package var burn: [JSONValue.Member] = []
     /// What the other tool says of it for people: a comment.
     package var remark: String?
 

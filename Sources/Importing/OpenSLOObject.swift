@@ -66,6 +66,8 @@ struct OpenSLOObject: Sendable, Hashable {
         case zone = "assay-zone"
         case unknown = "assay-unknown"
         case coverage = "assay-coverage"
+        /// Windows with the burn rates at which somebody has to look, such as `1h: 14.4, 6h: 6`.
+        case burn = "assay-burn"
         /// A slice that is no whole number of minutes.
         case slice = "assay-slice"
         /// Selectors of checks, separated by commas, for an indicator that only another tool can measure.

@@ -73,6 +73,12 @@ struct OpenSLOPromise {
             }
             objective.unknown = word == "sticky_bad" ? nil : word
         }
+        objective.burn = try slo.list(.burn).map { rate throws(PromiseRefusal) in
+            guard let match = rate.wholeMatch(of: #/(1h|6h|1d|3d): ([0-9]{1,5}(?:\.[0-9]{1,3})?)/#) else {
+                throw PromiseRefusal("assay-burn is such as 1h: 14.4, 6h: 6, 1d: 3, 3d: 1")
+            }
+            return .init(String(match.output.1), .number(String(match.output.2)))
+        }
         if let text = slo.annotation(.coverage) {
             let coverage = try PromisedShare(fraction: text).text
             objective.coverage = coverage == "90%" ? nil : coverage

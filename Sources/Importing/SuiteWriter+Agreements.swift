@@ -33,11 +33,13 @@ extension SuiteWriter {
 
     private static func entry(of objective: ImportedObjective) -> String {
         let checks = FlowYAML.text(.array(objective.checks.map(JSONValue.string)))
+        let rates = objective.burn.map { "\($0.name): \($0.value.compactText)" }
+        let burn = rates.isEmpty ? nil : "{\(rates.joined(separator: ", "))}"
         // Shares and lengths of time need no quotes, and people write them without.
         let members = [
             ("slo", FlowYAML.text(.string(objective.name))), ("checks", checks), ("target", objective.target),
             ("method", objective.method), ("unknown", objective.unknown), ("coverage", objective.coverage),
-            ("slice", objective.slice), ("slice_target", objective.sliceTarget),
+            ("slice", objective.slice), ("slice_target", objective.sliceTarget), ("burn", burn),
         ]
         return "{" + members.compactMap { key, text in text.map { "\(key): \($0)" } }.joined(separator: ", ") + "}"
     }

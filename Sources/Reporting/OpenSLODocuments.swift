@@ -107,6 +107,8 @@ package struct OpenSLODocuments {
             .init("assay-slo", .string(objective.name)), .init("assay-unknown", .string(objective.unknown.rawValue)),
             .init("assay-coverage", .string(Self.decimal(objective.coverage))),
         ]
+        let burn = objective.burnAlerts.map { "\($0.window): \($0.factorText)" }.joined(separator: ", ")
+        if !burn.isEmpty { annotations.append(.init("assay-burn", .string(burn))) }
         var promise: [JSONValue.Member] = [
             .init("displayName", .string(objective.name)), .init("target", .number(Self.decimal(objective.target))),
         ]

@@ -126,7 +126,7 @@ struct OpenSLODocumentsTests {
         #expect(fields == written)
         let ofObjectives = Set(Mirror(reflecting: agreement.objectives[0]).children.compactMap(\.label))
         let writtenOfObjectives: Set = [
-            "name", "checks", "target", "method", "unknown", "coverage", "slice", "sliceTarget",
+            "name", "checks", "target", "method", "unknown", "coverage", "slice", "sliceTarget", "burnAlerts",
         ]
         #expect(ofObjectives == writtenOfObjectives)
     }
