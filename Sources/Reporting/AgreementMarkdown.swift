@@ -15,43 +15,97 @@ package struct AgreementMarkdown {
     }
 
     package var text: String {
-        var lines = ["# Service levels, \(MarkdownText.inline(name))"]
-        for status in statuses {
-            lines += [
-                "", "## \(MarkdownText.inline(status.agreement.name))", "",
-                MarkdownText.inline(StatusText.period(status)),
-                "", "| Objective | Target | Attained | Without exclusions | Budget left | Coverage | Verdict |",
-                "|---|---:|---:|---:|---:|---:|---|",
+        (["# Service levels, \(MarkdownText.inline(name))"] + statuses.flatMap(section)).joined(separator: "\n") + "\n"
+    }
+
+    private func section(_ status: AgreementStatus) -> [String] {
+        [
+            "", "## \(MarkdownText.inline(status.agreement.name))", "", MarkdownText.inline(StatusText.period(status)),
+        ] + scorecard(status) + datasets(status) + incidents(status) + timeliness(status) + exclusions(status)
+            + changes(status) + [
+                "",
+                "\(NumberText.grouped(status.observationCount)) results of \(NumberText.grouped(status.checks.count)) checks were looked at.",
             ]
-            lines += status.objectives.map { one in
-                let cells = [
-                    one.objective.name, "\(one.objective.target.percent) %", Self.text(one.attained),
-                    Self.text(one.withoutExclusions),
+    }
+
+    private func scorecard(_ status: AgreementStatus) -> [String] {
+        Self.table(
+            [
+                "Objective", "Target:", "Attained:", "Without exclusions:", "Restated:", "Budget left:", "Coverage:",
+                "Verdict",
+            ],
+            status.objectives.map { one in
+                [
+                    one.objective.name, one.targets.map { "\($0.percent) %" }.joined(separator: ", then "),
+                    Self.text(one.attained), Self.text(one.withoutExclusions),
+                    one.restated.map(Self.text) ?? "the same",
                     one.remainingPercent.map { "\($0) %" } ?? "–",
                     one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–", one.verdict.rawValue,
                 ]
-                return "| \(cells.map(MarkdownText.inline).joined(separator: " | ")) |"
-            }
-            lines += ["", "| Dataset | Down | At least | At most |", "|---|---:|---:|---:|"]
-            lines += status.datasets.map { one in
-                let cells = [
+            })
+    }
+
+    private func datasets(_ status: AgreementStatus) -> [String] {
+        Self.table(
+            ["Dataset", "Down:", "At least:", "At most:"],
+            status.datasets.map { one in
+                [
                     one.downtime.dataset, StatusText.length(one.downtime.length), StatusText.length(one.downtime.least),
                     StatusText.length(one.downtime.most),
                 ]
-                return "| \(cells.map(MarkdownText.inline).joined(separator: " | ")) |"
-            }
-            lines +=
-                status.exclusions.isEmpty
-                ? [] : ["", "| Excluded | Time | Reason | Approved by |", "|---|---|---|---|"]
-            lines += status.exclusions.map { one in
-                let cells = [
+            })
+    }
+
+    private func incidents(_ status: AgreementStatus) -> [String] {
+        func length(_ time: Int?) -> String { time.map(StatusText.length) ?? "–" }
+        return Self.table(
+            ["Incident", "Check", "Severity", "Detected", "To detect:", "To acknowledge:", "To repair:", "Status"],
+            status.incidents.map { one in
+                [
+                    one.id, one.check, one.severity.rawValue, one.failure.detectedAt.minutesText,
+                    length(one.timeToDetect), length(one.timeToAcknowledge), length(one.timeToRepair),
+                    one.status.rawValue,
+                ]
+            })
+    }
+
+    private func timeliness(_ status: AgreementStatus) -> [String] {
+        Self.table(
+            ["Objective", "Due:", "In time:", "Late:", "Missing:", "Not evaluated:"],
+            status.objectives.map { one in
+                [one.objective.name]
+                    + [
+                        one.counts.timeliness.total, one.counts.timely, one.counts.late, one.counts.missing,
+                        one.counts.errored,
+                    ].map(NumberText.grouped)
+            })
+    }
+
+    private func exclusions(_ status: AgreementStatus) -> [String] {
+        Self.table(
+            ["Excluded", "Time", "Reason", "Approved by"],
+            status.exclusions.map { one in
+                [
                     one.scope, "\(one.range.from.minutesText) .. \(one.range.to.minutesText)", one.reason,
                     one.approvedBy + (one.isRetroactive ? ", afterwards" : ""),
                 ]
-                return "| \(cells.map(MarkdownText.inline).joined(separator: " | ")) |"
-            }
-        }
-        return lines.joined(separator: "\n") + "\n"
+            })
+    }
+
+    private func changes(_ status: AgreementStatus) -> [String] {
+        Self.table(
+            ["Changed", "Of", "Name", "Change"],
+            status.changes.map { [$0.at.minutesText, $0.subject.rawValue, $0.name, $0.text] })
+    }
+
+    /// A table, with an empty line before it; nothing without rows. A title that ends with a colon is of numbers.
+    private static func table(_ titles: [String], _ rows: [[String]]) -> [String] {
+        guard !rows.isEmpty else { return [] }
+        let head = titles.map { $0.hasSuffix(":") ? String($0.dropLast()) : $0 }
+        return [
+            "", "| \(head.joined(separator: " | ")) |",
+            "|\(titles.map { $0.hasSuffix(":") ? "---:" : "---" }.joined(separator: "|"))|",
+        ] + rows.map { "| \($0.map(MarkdownText.inline).joined(separator: " | ")) |" }
     }
 
     private static func text(_ ratio: Ratio) -> String {

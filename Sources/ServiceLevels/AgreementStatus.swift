@@ -131,12 +131,6 @@ package struct AgreementStatus: Sendable {
         _ name: String, _ members: [Member], _ period: TimeRange, _ eligible: TimeRanges
     ) -> DatasetStatus {
         let timelines = members.map(\.timeline)
-        // What is excluded of one check only still counts of another.
-        let counted = members.map { member in
-            var counted = member.timeline
-            counted.bad = counted.bad.subtracting(member.excluded)
-            return counted
-        }
         let byDate = Dictionary(grouping: members.flatMap(\.status.days), by: \.date)
         let days = byDate.keys.sorted().map { date in
             (byDate[date] ?? []).reduce(ObjectiveResult.Day(date: date, counts: .init(), attained: .none)) { sum, day in
@@ -144,7 +138,9 @@ package struct AgreementStatus: Sendable {
             }
         }
         return DatasetStatus(
-            downtime: Downtime(dataset: name, counted, in: period, eligible: eligible),
+            downtime: Downtime(
+                dataset: name,
+                members.map { Downtime.Member($0.timeline, eligible: eligible.subtracting($0.excluded)) }, in: period),
             lastGood: lastGood(timelines), downSince: downSince(timelines), days: days)
     }
 

@@ -15,18 +15,31 @@ package struct Downtime: Sendable, Hashable {
     /// Microseconds.
     package var length: Int { ranges.length }
 
+    /// When a check was bad, and the instants of it that count.
+    package struct Member: Sendable, Hashable {
+        package var timeline: StateTimeline
+        /// Without what is excluded of the check, and out of hours.
+        package var eligible: TimeRanges
+
+        package init(_ timeline: StateTimeline, eligible: TimeRanges) {
+            self.timeline = timeline
+            self.eligible = eligible
+        }
+    }
+
     /// - Parameters:
     ///   - dataset: Its name.
-    ///   - timelines: Of its checks.
+    ///   - members: Its checks; what is excluded of one only still counts of another.
     ///   - period: What is asked about.
-    ///   - eligible: Instants that count, without exclusions and out of hours.
-    package init(dataset: String, _ timelines: [StateTimeline], in period: TimeRange, eligible: TimeRanges) {
+    package init(dataset: String, _ members: [Member], in period: TimeRange) {
         self.dataset = dataset
-        let bad = timelines.map { $0.bad.intersection(eligible) }
+        let bad = members.map { $0.timeline.bad.intersection($0.eligible) }
         ranges = bad.reduce(TimeRanges()) { $0.union($1) }
         sum = bad.reduce(0) { $0 + $1.length }
         func bounds(_ range: (StateTimeline.Failure) -> TimeRange) -> Int {
-            TimeRanges(timelines.flatMap { $0.failures.map(range) }).intersection(period).intersection(eligible).length
+            members.reduce(TimeRanges()) { all, member in
+                all.union(TimeRanges(member.timeline.failures.map(range)).intersection(member.eligible))
+            }.intersection(period).length
         }
         least = bounds { TimeRange($0.firstBad, $0.lastBad) }
         most = bounds { TimeRange($0.lastGood ?? $0.firstBad, $0.firstGood ?? period.to) }

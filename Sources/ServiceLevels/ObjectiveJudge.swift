@@ -12,7 +12,7 @@ package struct CheckHistory: Sendable, Hashable {
     /// SHA-256 of what it asks, as it was last; `nil` where that is not known.
     package var definition: String?
     /// Results that were looked at.
-    package var resultCount: Int
+    package var resultCount: Int { results.reduce(0) { $0 + $1.count } }
     /// Results that were made afterwards, oldest first.
     package var restatements: [Restatement] = []
 
@@ -26,7 +26,6 @@ package struct CheckHistory: Sendable, Hashable {
         self.owner = owner
         self.plan = plan
         self.results = results
-        resultCount = results.reduce(0) { $0 + $1.count }
     }
 }
 

@@ -24,7 +24,8 @@ struct DemoHistory {
     private static let days = 90
 
     private static let checks = [
-        "shop.orders.fresh", "shop.orders.row_count", "shop.orders.amount.in_range", "shop.orders.customer_id.references",
+        "shop.orders.fresh", "shop.orders.row_count.per_day", "shop.orders.amount.in_range",
+        "shop.orders.customer_id.references",
         "shop.orders.status.accepted_values", "shop.payments.fresh", "shop.payments.order_id.references",
     ]
 
@@ -47,7 +48,7 @@ struct DemoHistory {
         Trouble("shop.orders.fresh", .fail, "2025-09-27T22", "2025-09-28T12"),
         // The nightly load broke: two checks saw it, one hour apart.
         Trouble("shop.orders.fresh", .fail, "2025-10-06T04", "2025-10-06T11"),
-        Trouble("shop.orders.row_count", .fail, "2025-10-06T05", "2025-10-06T12"),
+        Trouble("shop.orders.row_count.per_day", .fail, "2025-10-06T05", "2025-10-06T12"),
         // The runner stood still; then the warehouse did not answer.
         Trouble(nil, nil, "2025-10-13T15", "2025-10-13T20"),
         Trouble(nil, .error, "2025-10-21T03", "2025-10-21T05"),
@@ -145,7 +146,8 @@ struct DemoHistory {
         let versions = try project.agreements.flatMap { declared -> [(AgreementVersion, String)] in
             let now = try project.version(of: declared.agreement, from: Timestamp(microseconds: 0))
             var before = now
-            for index in before.agreement.objectives.indices where before.agreement.objectives[index].name == "revenue-correct" {
+            for index in before.agreement.objectives.indices
+            where before.agreement.objectives[index].name == "revenue-correct" {
                 before.agreement.objectives[index].target = TargetShare(numerator: 98, denominator: 100)
             }
             return [(before, "2025-08-01 00:00+02"), (now, "2025-10-16 00:00+02")]
@@ -197,7 +199,7 @@ struct DemoHistory {
                 ('shop.orders.fresh', '2025-10-06 04:00:40+00', 'resolved', 'mara', 'the load was started again', NULL, NULL, '2025-10-06 10:40+00'),
                 ('shop.orders.fresh', '2025-10-06 04:00:40+00', 'postmortem', 'jonas', 'a disk of the loader was full',
                     'https://wiki.example.com/postmortems/2025-10-06', '2025-10-06 03:10+00', '2025-10-08 13:00+00'),
-                ('shop.orders.row_count', '2025-10-06 05:00:40+00', 'acknowledged', 'mara', 'the same load', NULL, NULL, '2025-10-06 05:20+00'),
+                ('shop.orders.row_count.per_day', '2025-10-06 05:00:40+00', 'acknowledged', 'mara', 'the same load', NULL, NULL, '2025-10-06 05:20+00'),
                 ('shop.orders.amount.in_range', '2025-10-25 22:00:40+00', 'acknowledged', 'jonas', NULL, NULL, NULL, '2025-10-25 22:50+00'),
                 ('shop.payments.fresh', '2025-10-29 07:00:40+00', 'noted', 'jonas', 'the provider was late; nothing is lost', NULL, NULL,
                     '2025-10-29 09:00+00')

@@ -8,8 +8,8 @@ import ServiceLevels
 struct IncidentFlow {
     let flow: AgreementFlow
 
-    /// How far back an incident is looked for by its id.
-    private static let daysOfIDs = 400
+    /// How many days back an incident is looked for by its name; further only where it is not found.
+    private static let daysOfNames = [400, 3660]
 
     /// Incidents that were open at any time in the last days, by dataset and by when they began.
     ///
@@ -52,15 +52,16 @@ struct IncidentFlow {
     /// - Returns: The incident.
     /// - Throws: A ``CommandFailure`` if there is none, or more than one.
     func incident(named name: String) async throws -> Incident {
-        let all = try await incidents(days: Self.daysOfIDs)
-        if let last = all.filter({ $0.check == name }).max(by: { $0.failure.firstBad < $1.failure.firstBad }) {
-            return last
+        var found: [Incident] = []
+        for days in Self.daysOfNames where found.isEmpty && !name.isEmpty {
+            let all = try await incidents(days: days)
+            let last = all.filter { $0.check == name }.max { $0.failure.firstBad < $1.failure.firstBad }
+            found = last.map { [$0] } ?? all.filter { $0.id.hasPrefix(name.lowercased()) }
         }
-        let found = all.filter { $0.id.hasPrefix(name.lowercased()) }
         guard let incident = found.first, found.count == 1 else {
             throw CommandFailure(
                 .usage, "\(found.isEmpty ? "no incident" : "more than one incident") is called \"\(name)\"",
-                hint: "List them with: assay incident")
+                hint: "List them with: assay incident list")
         }
         return incident
     }

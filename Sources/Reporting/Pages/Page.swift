@@ -56,12 +56,12 @@ package struct Page {
         thead th { color: var(--quiet); white-space: nowrap; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         del { color: var(--bad); } ins { color: var(--good); text-decoration: none; font-weight: 600; }
         figure { margin: 0; break-inside: avoid; } figcaption { font-weight: 600; margin-bottom: .25rem; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1.5rem; margin: 1rem 0; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 24rem)); gap: 1.5rem; margin: 1rem 0; }
         svg { display: block; width: 100%; height: auto; overflow: visible; } svg text { fill: var(--ink); font: 11px system-ui, "DejaVu Sans", sans-serif; }
         svg .quiet { fill: var(--quiet); } svg .axis { stroke: var(--line); fill: none; } svg .even { stroke: var(--quiet); stroke-dasharray: 2 3; fill: none; }
         svg .one { stroke: var(--one); stroke-width: 2; fill: none; } svg .two { stroke: var(--two); stroke-width: 2; stroke-dasharray: 6 3; fill: none; }
         svg .dot1 { fill: var(--one); stroke: none; } svg .dot2 { fill: var(--paper); stroke: var(--two); stroke-width: 2; }
-        .wide { min-width: 36rem; } .bar { stroke: none; } .bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); } .bar.unknown { fill: var(--unknown); }
+        .wide { min-width: 36rem; max-width: 56rem; } .nowrap { white-space: nowrap; } .under { display: block; font-size: .85em; white-space: nowrap; } .bar { stroke: none; } .bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); } .bar.unknown { fill: var(--unknown); }
         svg text.good { fill: var(--good); } svg text.bad { fill: var(--bad); } svg text.unknown { fill: var(--unknown); }
         .strip th, .strip td { border: 0; padding: .1rem; } .strip tbody th { padding-right: .7rem; white-space: nowrap; } .strip thead th { text-align: center; min-width: 1.25rem; }
         .cell { text-align: center; border: 1px solid var(--line) !important; font-variant-numeric: tabular-nums; font-weight: 600; }

@@ -48,10 +48,13 @@ struct IncidentArguments: ParsableArguments {
         _ kind: IncidentEvent.Kind, to name: String, by actor: String?, text: String?, link: String? = nil,
         impact: String? = nil
     ) async throws {
+        let who = actor ?? Actor.current
+        for (name, text) in [("--by", who), ("what is said", text ?? "-")] where text.allSatisfy(\.isWhitespace) {
+            throw CommandFailure(.usage, "\(name) is empty")
+        }
         let (incident, target) = try await reading { incidents, flow in
             (try await incidents.incident(named: name), flow.targetName)
         }
-        let who = actor ?? Actor.current
         try await ResultsPlace.withConnection(project, results) { connection, schema in
             do {
                 try await IncidentLedger(connection: connection, schema: schema, target: target).add(

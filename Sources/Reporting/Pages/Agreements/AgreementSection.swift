@@ -46,18 +46,18 @@ struct AgreementSection {
         let hasRestated = status.objectives.contains { $0.restated != nil }
         let rows = status.objectives.map { one -> [HTML] in
             [
-                HTML(text: one.objective.name), targets(one), ratio(one.attained),
+                "\(one.objective.name) <span class=\"quiet under\">\(one.objective.method.rawValue), \(one.objective.unknown.rawValue)</span>",
+                targets(one), ratio(one.attained),
                 one.withoutExclusions == one.attained ? "the same" : ratio(one.withoutExclusions),
             ] + (hasRestated ? [one.restated.map(ratio) ?? "the same"] : []) + [
                 HTML(text: one.remainingPercent.map { "\($0) %" } ?? "–"),
                 HTML(text: one.budget.allowedOfPeriod.map { "\(one.attained.bad) of \($0)" } ?? "–"),
                 HTML(text: one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–"), Self.word(one.verdict),
-                HTML(text: "\(one.objective.method.rawValue), \(one.objective.unknown.rawValue)"),
             ]
         }
         let head: [HTML] =
             ["objective", "target", "attained", "without exclusions"] + (hasRestated ? ["restated"] : []) + [
-                "budget left", "spent of allowed", "coverage", "verdict", "counted by",
+                "budget left", "spent of allowed", "coverage", "verdict",
             ]
         let numbers = Set(1...(hasRestated ? 7 : 6))
         return """
@@ -70,14 +70,14 @@ struct AgreementSection {
     private func targets(_ result: ObjectiveResult) -> HTML {
         guard result.targets.count > 1 else { return "\(result.objective.target.percent) %" }
         return result.versions.map { version in
-            "\(version.budget.target.percent) % <span class=\"quiet\">from \(status.zone.local(version.range.from).date.text)</span>"
-        }.joined(separator: "<br>")
+            "\(version.budget.target.percent) % <span class=\"quiet under\">from \(status.zone.local(version.range.from).date.text)</span>"
+        }.joined()
     }
 
     private func ratio(_ ratio: Ratio) -> HTML {
         guard let percent = ratio.percent() else { return "–" }
         return
-            "\(percent) % <span class=\"quiet\">(\(NumberText.grouped(ratio.good)) of \(NumberText.grouped(ratio.total)))</span>"
+            "\(percent) % <span class=\"quiet under\">\(NumberText.grouped(ratio.good)) of \(NumberText.grouped(ratio.total))</span>"
     }
 
     static func word(_ verdict: ObjectiveResult.Verdict) -> HTML {

@@ -10,7 +10,12 @@ struct BudgetSections {
         let budgets: HTML? =
             plots.isEmpty
             ? nil : "<h3>Error budgets</h3>\n<div class=\"figures\">\(plots.map(\.html).joined(separator: "\n"))</div>"
-        let earlier = status.objectives.filter { !$0.earlier.isEmpty }
+        let earlier = status.objectives.map { one in
+            // A year in which nothing was due is not shown.
+            var shown = one
+            shown.earlier = Array(one.earlier.drop { $0.attained.total == 0 })
+            return shown
+        }.filter { !$0.earlier.isEmpty }
         let trends: HTML? =
             earlier.isEmpty
             ? nil

@@ -54,7 +54,8 @@ struct EvidenceSections {
         guard !status.exclusions.isEmpty else { return "<h3>Exclusions</h3>\n<p>Nothing is excluded.</p>" }
         let rows = status.exclusions.map { one -> [HTML] in
             [
-                HTML(text: one.scope), HTML(text: "\(one.range.from.minutesText) .. \(one.range.to.minutesText)"),
+                HTML(text: one.scope),
+                "<span class=\"nowrap\">\(one.range.from.minutesText)</span> to <span class=\"nowrap\">\(one.range.to.minutesText)</span>",
                 HTML(text: one.reason + (one.ticket.map { " (\($0))" } ?? "")), HTML(text: one.requestedBy),
                 HTML(text: "\(one.approvedBy), \(one.approvedAt.minutesText)"), one.isRetroactive ? "yes" : "no",
             ]
@@ -96,7 +97,8 @@ struct EvidenceSections {
         guard !status.changes.isEmpty else { return "<h3>Changes</h3>\n<p>Nothing was changed in the period.</p>" }
         let rows = status.changes.map { one -> [HTML] in
             [
-                HTML(text: one.at.minutesText), HTML(text: one.subject.rawValue), HTML(text: one.name),
+                "<span class=\"nowrap\">\(one.at.minutesText)</span>", HTML(text: one.subject.rawValue),
+                HTML(text: one.name),
                 HTML(text: one.text), HTML(text: one.role ?? ""),
             ]
         }

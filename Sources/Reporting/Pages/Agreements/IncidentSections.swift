@@ -16,6 +16,7 @@ struct IncidentSections {
             \(summary)
             \(timeline)
             \(table)
+            \(notes ?? "")
             \(load)
             """
     }
@@ -91,10 +92,9 @@ struct IncidentSections {
         let rows = status.incidents.map { one -> [HTML] in
             [
                 "<code>\(one.id)</code>", HTML(text: one.check), HTML(text: one.severity.rawValue),
-                HTML(text: one.failure.detectedAt.minutesText), length(one.downtime),
+                "<span class=\"nowrap\">\(one.failure.detectedAt.minutesText)</span>", length(one.downtime),
                 one.timeToDetect.map { "\(length($0))\(one.impactStartedAt == nil ? " (estimated)" : "")" } ?? "–",
                 one.timeToAcknowledge.map(length) ?? "–", one.timeToRepair.map(length) ?? "–", word(one),
-                notes(one),
             ]
         }
         return HTML.table(
@@ -102,7 +102,7 @@ struct IncidentSections {
             head: [
                 "incident", "check", "severity", "detected", "in the period", "to detect", "to acknowledge",
                 "to repair",
-                "status", "what is said of it",
+                "status",
             ], rows: rows, numbers: [4, 5, 6, 7])
     }
 
@@ -111,15 +111,22 @@ struct IncidentSections {
         case .open: "<span class=\"bad\">✗ open</span>"
         case .acknowledged: "<span class=\"warn\">! acknowledged</span>"
         case .resolved: "<span class=\"warn\">! resolved, not yet good</span>"
-        case .closed: HTML(text: "closed " + (one.failure.firstGood?.minutesText ?? ""))
+        case .closed: "closed"
         }
     }
 
-    private func notes(_ one: Incident) -> HTML {
-        one.events.map { event -> HTML in
-            let words = [event.text, event.link].compactMap(\.self).joined(separator: " ")
-            return "\(event.kind.rawValue) by \(event.actor)\(words.isEmpty ? "" : ": " + words)"
-        }.joined(separator: "<br>")
+    /// What people did and said, by incident.
+    private var notes: HTML? {
+        let lines = status.incidents.flatMap { one in
+            one.events.map { event -> HTML in
+                let words = [event.text, event.link].compactMap(\.self).joined(separator: ", ")
+                return """
+                    <li><code>\(one.id)</code> \(event.recordedAt.minutesText) \(event.kind.rawValue) by \(event.actor)\
+                    \(words.isEmpty ? "" : ": " + words)</li>
+                    """
+            }
+        }
+        return lines.isEmpty ? nil : "<ul>\(lines.joined(separator: "\n"))</ul>"
     }
 
     // MARK: Alert load
