@@ -98,7 +98,9 @@ package struct AgreementMarkdown {
             status.changes.map { [$0.at.minutesText, $0.subject.rawValue, $0.name, $0.text] })
     }
 
-    /// A table, with an empty line before it; nothing without rows. A title that ends with a colon is of numbers.
+    /// A table, with an empty line before it; nothing without rows.
+    ///
+    /// A title that ends with a colon is of numbers.
     private static func table(_ titles: [String], _ rows: [[String]]) -> [String] {
         guard !rows.isEmpty else { return [] }
         let head = titles.map { $0.hasSuffix(":") ? String($0.dropLast()) : $0 }

@@ -105,7 +105,8 @@ struct ReportFolder {
     /// - Returns: The manifest; `nil` where nothing has changed.
     /// - Throws: A ``CommandFailure`` if nothing can be written.
     func write(
-        _ manifest: Manifest, _ texts: [(ending: String, text: String)], prints: () throws -> [(ending: String, data: Data)]
+        _ manifest: Manifest, _ texts: [(ending: String, text: String)],
+        prints: () throws -> [(ending: String, data: Data)]
     ) throws -> Manifest? {
         let earlier = try manifests()
         let last = earlier.last { $0.period == manifest.period }

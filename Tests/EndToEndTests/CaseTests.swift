@@ -19,7 +19,8 @@ struct CaseTests {
         return names.filter { !$0.hasPrefix(".") }.sorted()
     }()
 
-    @Test(.timeLimit(.minutes(2)), arguments: names)
+    // Cases wait for each other, and for the other suites.
+    @Test(.timeLimit(.minutes(10)), arguments: names)
     func printsWhatItShould(name: String) async throws {
         let directory = Self.directory.appendingPathComponent(name)
         try await TestServer.withDatabase { database in

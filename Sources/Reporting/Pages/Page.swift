@@ -55,8 +55,8 @@ package struct Page {
         th, td { border-bottom: 1px solid var(--line); padding: .3rem .7rem .3rem 0; text-align: left; vertical-align: top; font-weight: 400; }
         thead th { color: var(--quiet); white-space: nowrap; } .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         del { color: var(--bad); } ins { color: var(--good); text-decoration: none; font-weight: 600; }
-        figure { margin: 0; break-inside: avoid; } figcaption { font-weight: 600; margin-bottom: .25rem; }
-        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 24rem)); gap: 1.5rem; margin: 1rem 0; }
+        figure { margin: 0; max-width: 26rem; break-inside: avoid; } figcaption { font-weight: 600; margin-bottom: .25rem; }
+        .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem; margin: 1rem 0; }
         svg { display: block; width: 100%; height: auto; overflow: visible; } svg text { fill: var(--ink); font: 11px system-ui, "DejaVu Sans", sans-serif; }
         svg .quiet { fill: var(--quiet); } svg .axis { stroke: var(--line); fill: none; } svg .even { stroke: var(--quiet); stroke-dasharray: 2 3; fill: none; }
         svg .one { stroke: var(--one); stroke-width: 2; fill: none; } svg .two { stroke: var(--two); stroke-width: 2; stroke-dasharray: 6 3; fill: none; }

@@ -74,7 +74,9 @@ struct ReportMakeCommand: AsyncParsableCommand {
 
     func validate() throws {
         if try formats.isEmpty { throw ValidationError("--format names no format.") }
-        if output == "-", try formats.contains(.pdf) { throw ValidationError("pdf goes to a folder: name one with --output.") }
+        if output == "-", try formats.contains(.pdf) {
+            throw ValidationError("pdf goes to a folder: name one with --output.")
+        }
         if output == "-", try formats.count > 1 { throw ValidationError("Only one --format goes to standard output.") }
     }
 

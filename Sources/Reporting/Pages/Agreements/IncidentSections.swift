@@ -108,7 +108,7 @@ struct IncidentSections {
 
     private func word(_ one: Incident) -> HTML {
         switch one.status {
-        case .open: "<span class=\"bad\">✗ open</span>"
+        case .open: "<span class=\"bad nowrap\">✗ open</span>"
         case .acknowledged: "<span class=\"warn\">! acknowledged</span>"
         case .resolved: "<span class=\"warn\">! resolved, not yet good</span>"
         case .closed: "closed"
