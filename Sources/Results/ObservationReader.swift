@@ -120,27 +120,33 @@ package struct ObservationReader: Sendable {
             """
         let from: SQL = "\(bind: days.from.text)::pg_catalog.timestamptz"
         let to: SQL = "\(bind: days.to.text)::pg_catalog.timestamptz"
-        func measured(of spans: SQL) -> SQL {
+        // By the index, for each check: the planner cannot know how few of all measurements these are.
+        func measured(of spans: SQL, from: SQL, to: SQL) -> SQL {
             """
             SELECT c.check_id, s.observed, s.recorded, \(Self.measuredLine) AS line
-            FROM \(spans) JOIN \(identifier: schema, "measurement") AS m ON m.check_id = c.check_id
+            FROM \(spans) CROSS JOIN LATERAL (
+                SELECT * FROM \(identifier: schema, "measurement") AS m
+                WHERE m.check_id = c.check_id AND m.observed_at >= \(from) AND m.observed_at < \(to)
+                    AND m.recorded_at <= \(bind: asOf.text)::pg_catalog.timestamptz
+                OFFSET 0
+            ) AS m
             JOIN \(identifier: schema, "run") AS run ON run.run_id = m.run_id AND run.target = \(bind: target)
             \(Self.clocks)
-            WHERE m.recorded_at <= \(bind: asOf.text)::pg_catalog.timestamptz
             """
         }
         let lines: SQL
         switch source {
         case .measurements:
             lines = """
-                WITH \(checks), line AS (\(measured(of: "c")) AND m.observed_at >= \(from) AND m.observed_at < \(to))
+                WITH \(checks), line AS (\(measured(of: "c", from: from, to: to)))
                 """
         case .rollups:
             lines = """
                 WITH \(checks), rolled AS MATERIALIZED (
                     SELECT r.check_id, r.day, r.first_observed, r.last_recorded, \(Self.rolledLine) AS line,
                         r.last_recorded > \(bind: asOf.microseconds)::pg_catalog.int8
-                            OR (r.step > 0 AND r.most_lag > c.least AND r.least_lag <= c.most) AS is_unclear
+                            OR (r.step > 0 AND r.most_lag > c.least AND r.least_lag <= c.most)
+                            OR (c.needs_rows AND r.has_rows AND r.good IS NULL) AS is_unclear
                     FROM \(identifier: schema, "rollup") AS r JOIN c USING (check_id)
                     WHERE r.target = \(bind: target) AND r.day >= \(bind: String(days.from.text.prefix(10)))::pg_catalog.date
                         AND r.day < \(bind: String(days.to.text.prefix(10)))::pg_catalog.date
@@ -153,9 +159,9 @@ package struct ObservationReader: Sendable {
                     SELECT r.check_id, r.first_observed AS observed, r.last_recorded AS recorded, r.line FROM rolled AS r
                     WHERE NOT EXISTS (SELECT FROM stale AS s WHERE s.check_id = r.check_id AND s.day = r.day)
                     UNION ALL
-                    \(measured(of: "stale AS d JOIN c USING (check_id)"))
-                        AND m.observed_at >= d.day::pg_catalog.timestamp AT TIME ZONE 'UTC'
-                        AND m.observed_at < (d.day + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC'
+                    \(measured(
+                        of: "stale AS d JOIN c USING (check_id)", from: "d.day::pg_catalog.timestamp AT TIME ZONE 'UTC'",
+                        to: "(d.day + 1)::pg_catalog.timestamp AT TIME ZONE 'UTC'"))
                 )
                 """
         }

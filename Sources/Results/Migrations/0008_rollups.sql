@@ -18,14 +18,16 @@ CREATE TABLE :schema.rollup (
     least_lag bigint NOT NULL,
     most_lag bigint NOT NULL,
     last_recorded bigint NOT NULL,
+    has_rows boolean NOT NULL,
     good bigint[],
     total bigint[],
     PRIMARY KEY (target, check_id, day, ordinal)
-) WITH (toast_tuple_target = 128);
+) WITH (fillfactor = 80, toast_tuple_target = 128);
 -- Counts of rows are read by few objectives: they are not in the way of the others.
 ALTER TABLE :schema.rollup ALTER COLUMN good SET STORAGE EXTERNAL, ALTER COLUMN total SET STORAGE EXTERNAL;
 COMMENT ON TABLE :schema.rollup IS 'Measurements of a check on a day (UTC) as runs of results that say the same; derived from measurement.';
-COMMENT ON COLUMN :schema.rollup.last_recorded IS 'When the last measurement of the day became known.';
+COMMENT ON COLUMN :schema.rollup.last_recorded IS 'When the last measurement of the run, and in one of them that of the day, became known.';
+COMMENT ON COLUMN :schema.rollup.good IS 'By result, if rows were counted; not there while the day goes on.';
 
 CREATE TABLE :schema.rollup_mark (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -35,12 +37,60 @@ CREATE TABLE :schema.rollup_mark (
 );
 COMMENT ON TABLE :schema.rollup_mark IS 'Days of which something was recorded that their roll-up does not have yet.';
 
+CREATE INDEX rollup_mark_check_id_day ON :schema.rollup_mark (check_id, day);
+
+-- A result that goes on where the last run of its day ends makes that longer. Whatever else comes marks its day, and the first
+-- result of a day marks the day before, too, so that it gets the counts of its rows. Nothing waits for a lock here.
 CREATE FUNCTION :schema.mark_rollup() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+    WITH seen AS (
+        SELECT r.target, a.check_id, (a.observed_at AT TIME ZONE 'UTC')::pg_catalog.date AS day, a.outcome, a.trigger,
+            (extract(epoch FROM a.slot) * 1000000)::pg_catalog.int8 AS slot,
+            (extract(epoch FROM a.observed_at) * 1000000)::pg_catalog.int8 AS observed,
+            (extract(epoch FROM a.finished_at) * 1000000)::pg_catalog.int8 AS finished,
+            (extract(epoch FROM a.recorded_at) * 1000000)::pg_catalog.int8 AS recorded,
+            a.good IS NOT NULL AND a.total IS NOT NULL AS has_rows,
+            count(*) OVER (PARTITION BY r.target, a.check_id, (a.observed_at AT TIME ZONE 'UTC')::pg_catalog.date) AS results
+        FROM added AS a JOIN :schema.run AS r USING (run_id)
+    ), going_on AS (
+        SELECT l.target, l.check_id, l.day, l.ordinal, s.observed, s.recorded,
+            CASE WHEN s.slot IS NULL THEN 0 ELSE (s.slot - l.slot) / l.results END AS step,
+            s.finished - coalesce(s.slot, s.observed) AS lag
+        FROM seen AS s JOIN :schema.rollup AS l ON l.target = s.target AND l.check_id = s.check_id AND l.day = s.day
+        WHERE s.results = 1 AND l.outcome = s.outcome AND l.trigger = s.trigger AND l.has_rows = s.has_rows
+            AND s.observed > l.last_observed
+            AND l.ordinal = (
+                SELECT pg_catalog.max(x.ordinal) FROM :schema.rollup AS x
+                WHERE x.target = l.target AND x.check_id = l.check_id AND x.day = l.day
+            )
+            AND CASE WHEN l.trigger IN ('scheduled', 'retry')
+                THEN s.slot > l.slot AND (l.results = 1 OR s.slot = l.slot + l.results * l.step)
+                ELSE s.slot IS NULL AND l.slot IS NULL END
+            AND NOT EXISTS (
+                SELECT FROM :schema.rollup_mark AS m WHERE m.check_id = s.check_id AND m.day = s.day AND m.target = s.target
+            )
+        FOR UPDATE OF l SKIP LOCKED
+    ), extended AS (
+        UPDATE :schema.rollup AS l
+        SET results = l.results + 1, step = g.step, last_observed = g.observed, least_lag = LEAST(l.least_lag, g.lag),
+            most_lag = GREATEST(l.most_lag, g.lag), last_recorded = GREATEST(l.last_recorded, g.recorded), good = NULL, total = NULL
+        FROM going_on AS g
+        WHERE l.target = g.target AND l.check_id = g.check_id AND l.day = g.day AND l.ordinal = g.ordinal
+        RETURNING l.target, l.check_id, l.day
+    ), other AS (
+        SELECT target, check_id, day FROM seen EXCEPT SELECT target, check_id, day FROM extended
+    )
     INSERT INTO :schema.rollup_mark (target, check_id, day)
-    SELECT DISTINCT r.target, a.check_id, (a.observed_at AT TIME ZONE 'UTC')::pg_catalog.date
-    FROM added AS a JOIN :schema.run AS r USING (run_id);
+    SELECT target, check_id, day FROM other
+    UNION
+    SELECT o.target, o.check_id, o.day - 1 FROM other AS o
+    WHERE NOT EXISTS (
+            SELECT FROM :schema.rollup AS l WHERE l.target = o.target AND l.check_id = o.check_id AND l.day = o.day
+        ) AND EXISTS (
+            SELECT FROM :schema.rollup AS l
+            WHERE l.target = o.target AND l.check_id = o.check_id AND l.day = o.day - 1 AND l.has_rows AND l.good IS NULL
+        );
     RETURN NULL;
 END
 $$;
@@ -51,7 +101,7 @@ CREATE TRIGGER mark_rollup AFTER INSERT ON :schema.measurement REFERENCING NEW T
 --
 -- A mark is taken in the snapshot that the measurements are read in: what comes later has a mark of its own.
 CREATE FUNCTION :schema.roll_up(most integer DEFAULT 5000) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET TimeZone = 'UTC' SET jit = off SET work_mem = '64MB' AS $$
 DECLARE
     marks bigint[];
 BEGIN
@@ -76,8 +126,13 @@ BEGIN
             (extract(epoch FROM m.recorded_at) * 1000000)::pg_catalog.int8 AS recorded,
             m.good, m.total, m.good IS NOT NULL AND m.total IS NOT NULL AS has_rows, m.run_id
         FROM (SELECT DISTINCT * FROM taken) AS d
-        JOIN :schema.measurement AS m ON m.check_id = d.check_id
-            AND m.observed_at >= d.day::pg_catalog.timestamptz AND m.observed_at < (d.day + 1)::pg_catalog.timestamptz
+        CROSS JOIN LATERAL (
+            -- By the index, a day at a time: the planner cannot know how few of all measurements these are.
+            SELECT * FROM :schema.measurement AS m
+            WHERE m.check_id = d.check_id AND m.observed_at >= d.day::pg_catalog.timestamptz
+                AND m.observed_at < (d.day + 1)::pg_catalog.timestamptz
+            OFFSET 0
+        ) AS m
         JOIN :schema.run AS r ON r.run_id = m.run_id AND r.target = d.target
     ), spaced AS (
         SELECT *, pg_catalog.row_number() OVER w AS n, CASE WHEN is_planned THEN slot - pg_catalog.lag(slot) OVER w END AS step
@@ -94,13 +149,13 @@ BEGIN
         FROM parted
     )
     INSERT INTO :schema.rollup (target, check_id, day, ordinal, outcome, trigger, slot, step, results, first_observed,
-        last_observed, first_finished, least_lag, most_lag, last_recorded, good, total)
+        last_observed, first_finished, least_lag, most_lag, last_recorded, has_rows, good, total)
     SELECT target, check_id, day, ordinal, outcome, trigger, pg_catalog.min(slot),
         CASE WHEN is_planned AND count(*) > 1 THEN (pg_catalog.max(slot) - pg_catalog.min(slot)) / (count(*) - 1) ELSE 0 END,
         count(*), pg_catalog.min(observed), pg_catalog.max(observed),
         (pg_catalog.array_agg(finished ORDER BY n))[1],
         pg_catalog.min(finished - coalesce(slot, observed)), pg_catalog.max(finished - coalesce(slot, observed)),
-        last_recorded,
+        last_recorded, has_rows,
         pg_catalog.array_agg(good ORDER BY n) FILTER (WHERE has_rows),
         pg_catalog.array_agg(total ORDER BY n) FILTER (WHERE has_rows)
     FROM numbered
