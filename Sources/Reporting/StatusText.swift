@@ -6,6 +6,9 @@ package struct StatusText {
     private let statuses: [AgreementStatus]
     private let style: TerminalStyle
 
+    /// Datasets that are listed at most.
+    private static let listed = 12
+
     /// - Parameters:
     ///   - statuses: Of agreements.
     ///   - style: How to paint.
@@ -28,7 +31,18 @@ package struct StatusText {
         if let description = agreement.description { lines.append("  " + TerminalText.harmless(description)) }
         lines.append("  " + style.paint(TerminalText.harmless(Self.period(status)), .dim))
         lines += table(status)
-        for dataset in status.datasets { lines += line(dataset, asOf: status.asOf) }
+        // What is down now, then what was down longest.
+        let datasets = status.datasets.enumerated().sorted {
+            let (one, two) = ($0.element, $1.element)
+            let ranks = (one.downSince == nil ? 1 : 0, two.downSince == nil ? 1 : 0)
+            return (ranks.0, -one.downtime.length, $0.offset) < (ranks.1, -two.downtime.length, $1.offset)
+        }.map(\.element)
+        for dataset in datasets.prefix(Self.listed) { lines += line(dataset, asOf: status.asOf) }
+        if datasets.count > Self.listed {
+            let rest = datasets.dropFirst(Self.listed)
+            let down = rest.count { $0.downSince != nil }
+            lines.append("  \(rest.count) more datasets\(down > 0 ? ", \(down) of them down" : ", none of them down")")
+        }
         return lines.map(\.trimmingSpacesAtEnd).joined(separator: "\n") + "\n"
     }
 

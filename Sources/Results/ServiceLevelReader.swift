@@ -43,16 +43,26 @@ package struct ServiceLevelReader: Sendable {
     {
         var zones: [String: ZoneRules] = [:]
         for name in names.sorted() {
+            // The days on whose clocks something changed, then the quarters of an hour of those days.
+            let ahead: SQL = """
+                extract(epoch FROM (t AT TIME ZONE \(bind: name)) - (t AT TIME ZONE 'UTC'))::pg_catalog.int4
+                """
             let rows = try await connection.rows(
                 """
+                WITH days AS (
+                    SELECT t, \(ahead) AS ahead FROM pg_catalog.generate_series(
+                        pg_catalog.date_trunc('day', \(bind: range.from.text)::pg_catalog.timestamptz, 'UTC') - '400 days'::pg_catalog.interval,
+                        \(bind: range.to.text)::pg_catalog.timestamptz + '400 days'::pg_catalog.interval, '24 hours') AS t
+                ), changed AS (
+                    SELECT t, before FROM (SELECT t, ahead, lag(t) OVER w AS before, lag(ahead) OVER w AS was FROM days WINDOW w AS (ORDER BY t)) AS d
+                    WHERE was IS DISTINCT FROM ahead
+                )
                 SELECT (extract(epoch FROM t) * 1000000)::pg_catalog.int8, ahead FROM (
-                    SELECT t, ahead, lag(ahead) OVER (ORDER BY t) AS before FROM (
-                        SELECT t, extract(epoch FROM (t AT TIME ZONE \(bind: name)) - (t AT TIME ZONE 'UTC'))::pg_catalog.int4 AS ahead
-                        FROM pg_catalog.generate_series(
-                            pg_catalog.date_trunc('day', \(bind: range.from.text)::pg_catalog.timestamptz, 'UTC') - '400 days'::pg_catalog.interval,
-                            \(bind: range.to.text)::pg_catalog.timestamptz + '400 days'::pg_catalog.interval, '15 minutes') AS t
-                    ) AS clocks
-                ) AS changes WHERE before IS DISTINCT FROM ahead ORDER BY 1
+                    SELECT t, ahead, lag(ahead) OVER (ORDER BY t) AS was FROM (
+                        SELECT DISTINCT t, \(ahead) AS ahead
+                        FROM changed, pg_catalog.generate_series(coalesce(changed.before, changed.t), changed.t, '15 minutes') AS t
+                    ) AS quarters
+                ) AS clocks WHERE was IS DISTINCT FROM ahead ORDER BY 1
                 """)
             var changes: [ZoneRules.Change] = []
             for row in rows {

@@ -157,15 +157,3 @@ package struct AgreementStatus: Sendable {
         return last.contains(nil) ? nil : last.compactMap(\.self).min()
     }
 }
-
-extension ObjectiveJudge {
-    /// How a check was on each day, without a policy for what is unknown.
-    func status(of history: CheckHistory) -> AgreementStatus.CheckStatus {
-        let objective = Objective(
-            "", checks: [], target: TargetShare(numerator: 0, denominator: 1), unknown: .stickyBad)
-        let result = judge(objective, [history])
-        return AgreementStatus.CheckStatus(
-            check: history.check, dataset: history.dataset, owner: history.owner, counts: result.counts,
-            days: result.days, definition: history.definition, resultCount: history.resultCount)
-    }
-}

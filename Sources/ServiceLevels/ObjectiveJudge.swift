@@ -110,14 +110,16 @@ package struct ObjectiveJudge: Sendable {
     package func judge(_ objective: Objective, _ versions: [ObjectiveVersion]) -> ObjectiveResult {
         var result = ObjectiveResult(objective: objective)
         let end = min(asOf, period.to)
-        let empty = SlotTally(objective, origin: period.from)
-        var byDay = [SlotTally](repeating: empty, count: days.count)
-        var recent = [SlotTally](repeating: empty, count: Self.lookbacks.count)
         let windows = Self.lookbacks.map {
             TimeRange(Timestamp(microseconds: end.microseconds - $0 * 3_600_000_000), end)
         }
+        let empty = SlotTally(objective, origin: period.from)
+        var byDay = [SlotTally](repeating: empty, count: days.count)
+        var recent = [SlotTally](repeating: empty, count: windows.count)
         var (whole, included, restated) = (empty, empty, empty)
-        var (isExcluding, isRestating) = (false, false)
+        let members = versions.flatMap(\.members)
+        let isExcluding = members.contains { !exclusions($0).intersection(period).isEmpty }
+        let isRestating = members.contains { !$0.restatements.isEmpty }
         for version in versions {
             var (tally, planned) = (empty, empty)
             for member in version.members {
@@ -130,22 +132,20 @@ package struct ObjectiveJudge: Sendable {
                 }
                 let runs = judged(member.results, excluding: excluded)
                 for run in runs { tally.add(run, of: grid) }
-                for index in days.indices {
-                    for run in runs.clamped(to: [grid.indices(in: days[index].range)]) {
-                        byDay[index].add(run, of: grid)
+                runs.forEachPart(in: days.map { grid.indices(in: $0.range) }) { byDay[$0].add($1, of: grid) }
+                for (index, window) in windows.enumerated() {
+                    runs.forEachPart(in: [grid.indices(in: window)]) { recent[index].add($1, of: grid) }
+                }
+                if isExcluding {
+                    for run in excluded.isEmpty ? runs : judged(member.results, excluding: TimeRanges()) {
+                        included.add(run, of: grid)
                     }
                 }
-                for index in windows.indices {
-                    for run in runs.clamped(to: [grid.indices(in: windows[index])]) { recent[index].add(run, of: grid) }
+                if isRestating {
+                    let again =
+                        member.restatements.isEmpty ? runs : judged(member.restated(on: grid), excluding: excluded)
+                    for run in again { restated.add(run, of: grid) }
                 }
-                if runs.contains(where: { $0.verdict == .excluded }) { isExcluding = true }
-                for run in excluded.isEmpty ? runs : judged(member.results, excluding: TimeRanges()) {
-                    included.add(run, of: grid)
-                }
-                if !member.restatements.isEmpty { isRestating = true }
-                let again =
-                    member.restatements.isEmpty ? runs : judged(member.restated(on: grid), excluding: excluded)
-                for run in again { restated.add(run, of: grid) }
                 for range in grid.indices(in: eligible.intersection(version.range).subtracting(excluded)) {
                     planned.add(JudgedRun(indices: range, verdict: .good, counts: true, rows: []), of: grid)
                 }
@@ -162,10 +162,32 @@ package struct ObjectiveJudge: Sendable {
         result.withoutExclusions = isExcluding ? included.attained : result.attained
         result.restated = isRestating ? restated.attained : nil
         result.recent = zip(Self.lookbacks, recent).map { .init(hours: $0, ratio: $1.attained) }
-        result.days = zip(days, byDay).filter { $1.counts.all > 0 }.map {
+        result.days = Self.days(days, byDay)
+        return result
+    }
+
+    /// How a check was on each day, whatever objectives say of it; what is unknown after a failure is bad.
+    func status(of history: CheckHistory) -> AgreementStatus.CheckStatus {
+        let objective = Objective("", checks: [], target: TargetShare(numerator: 0, denominator: 1))
+        let grid = grid(of: history)
+        let runs = SlotJudge(policy: objective.unknown, asOf: asOf, excluded: exclusions(history))
+            .judge(grid, history.results).clamped(to: grid.indices(in: eligible))
+        let empty = SlotTally(objective, origin: period.from)
+        var (whole, byDay) = (empty, [SlotTally](repeating: empty, count: days.count))
+        for run in runs { whole.add(run, of: grid) }
+        runs.forEachPart(in: days.map { grid.indices(in: $0.range) }) { byDay[$0].add($1, of: grid) }
+        return AgreementStatus.CheckStatus(
+            check: history.check, dataset: history.dataset, owner: history.owner, counts: whole.counts,
+            days: Self.days(days, byDay), definition: history.definition, resultCount: history.resultCount)
+    }
+
+    /// Days on which something was due.
+    private static func days(
+        _ days: [(date: CivilDate, range: TimeRange)], _ tallies: [SlotTally]
+    ) -> [ObjectiveResult.Day] {
+        zip(days, tallies).filter { $1.counts.all > 0 }.map {
             .init(date: $0.date, counts: $1.counts, attained: $1.attained)
         }
-        return result
     }
 
     /// The slots of a check, begun before the period, and a few behind it: what comes later belongs to those.
@@ -194,15 +216,22 @@ extension CheckHistory {
 extension [JudgedRun] {
     /// The parts of the runs within some ranges, both in their order.
     func clamped(to ranges: [Range<Int>]) -> [JudgedRun] {
-        var (parts, next) = ([JudgedRun](), 0)
-        for range in ranges {
+        var parts: [JudgedRun] = []
+        forEachPart(in: ranges) { parts.append($1) }
+        return parts
+    }
+
+    /// Calls with each part of a run within one of some ranges, and the number of that; runs and ranges in their order.
+    func forEachPart(in ranges: [Range<Int>], _ body: (Int, JudgedRun) -> Void) {
+        var next = 0
+        for (number, range) in ranges.enumerated() where !range.isEmpty {
             while next < count, self[next].indices.upperBound <= range.lowerBound { next += 1 }
             var index = next
             while index < count, self[index].indices.lowerBound < range.upperBound {
-                parts.append(self[index].clamped(to: range))
+                let part = self[index].clamped(to: range)
+                if part.count > 0 { body(number, part) }
                 index += 1
             }
         }
-        return parts.filter { $0.count > 0 }
     }
 }

@@ -11,8 +11,8 @@ struct HistoryLoader {
     let asOf: Timestamp
     var source = ObservationReader.Source.rollups
 
-    /// Checks whose results are read at a time.
-    private static let batch = 200
+    /// Days of checks that are read at a time.
+    private static let batch = 40_000
 
     /// The checks with their results.
     ///
@@ -31,9 +31,10 @@ struct HistoryLoader {
         let read = TimeRange(
             Timestamp(microseconds: range.from.microseconds - 86_400_000_000),
             Timestamp(microseconds: range.to.microseconds + ObjectiveJudge.lookAhead))
+        let size = max(50, Self.batch / (read.length / 86_400_000_000 + 1))
         var histories: [String: CheckHistory] = [:]
-        for start in stride(from: 0, to: ids.count, by: Self.batch) {
-            let part = ids[start..<min(ids.count, start + Self.batch)].map(known.history)
+        for start in stride(from: 0, to: ids.count, by: size) {
+            let part = ids[start..<min(ids.count, start + size)].map(known.history)
             let requests = part.map { history in
                 ObservationReader.Request(
                     check: history.check, deadlines: history.plan.grid(in: read).deadlines ?? 0...0,

@@ -2,6 +2,7 @@ import ArgumentParser
 import CheckFiles
 import Postgres
 import Results
+import StructuredSQL
 
 /// Where the commands that need the results schema find it.
 enum ResultsPlace {
@@ -27,6 +28,8 @@ enum ResultsPlace {
         return try await OneShot.reaching("the results database") {
             let connection = try await Connection.open(place.settings)
             do {
+                // To compile these statements takes longer than to run them.
+                try await connection.execute(script: "SET jit = off")
                 let state = try await Migrator(connection: connection, schema: place.schema).state()
                 if let problem = state.problem(of: place.schema) {
                     throw CommandFailure(.usage, problem.message, hint: problem.hint)

@@ -61,7 +61,7 @@ package struct Page {
         svg .quiet { fill: var(--quiet); } svg .axis { stroke: var(--line); fill: none; } svg .even { stroke: var(--quiet); stroke-dasharray: 2 3; fill: none; }
         svg .one { stroke: var(--one); stroke-width: 2; fill: none; } svg .two { stroke: var(--two); stroke-width: 2; stroke-dasharray: 6 3; fill: none; }
         svg .dot1 { fill: var(--one); stroke: none; } svg .dot2 { fill: var(--paper); stroke: var(--two); stroke-width: 2; }
-        .wide { min-width: 36rem; max-width: 56rem; } .nowrap { white-space: nowrap; } .under { display: block; font-size: .85em; white-space: nowrap; } .bar { stroke: none; } .bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); } .bar.unknown { fill: var(--unknown); }
+        .wide { min-width: 36rem; max-width: 56rem; } li, p { overflow-wrap: anywhere; } .nowrap { white-space: nowrap; } .under { display: block; font-size: .85em; white-space: nowrap; } .bar { stroke: none; } .bar.good { fill: var(--good); } .bar.bad { fill: var(--bad); } .bar.unknown { fill: var(--unknown); }
         svg text.good { fill: var(--good); } svg text.bad { fill: var(--bad); } svg text.unknown { fill: var(--unknown); }
         .strip th, .strip td { border: 0; padding: .1rem; } .strip tbody th { padding-right: .7rem; white-space: nowrap; } .strip thead th { text-align: center; min-width: 1.25rem; }
         .cell { text-align: center; border: 1px solid var(--line) !important; font-variant-numeric: tabular-nums; font-weight: 600; }
