@@ -54,13 +54,13 @@ package struct ServiceLevelReader: Sendable {
                         pg_catalog.date_trunc('day', \(bind: range.from.text)::pg_catalog.timestamptz, 'UTC') - '400 days'::pg_catalog.interval,
                         \(bind: range.to.text)::pg_catalog.timestamptz + '400 days'::pg_catalog.interval, '24 hours') AS t
                 ), changed AS (
-                    SELECT t, before FROM (SELECT t, ahead, lag(t) OVER w AS before, lag(ahead) OVER w AS was FROM days WINDOW w AS (ORDER BY t)) AS d
+                    SELECT d.t AS after, d.before FROM (SELECT t, ahead, lag(t) OVER w AS before, lag(ahead) OVER w AS was FROM days WINDOW w AS (ORDER BY t)) AS d
                     WHERE was IS DISTINCT FROM ahead
                 )
                 SELECT (extract(epoch FROM t) * 1000000)::pg_catalog.int8, ahead FROM (
                     SELECT t, ahead, lag(ahead) OVER (ORDER BY t) AS was FROM (
                         SELECT DISTINCT t, \(ahead) AS ahead
-                        FROM changed, pg_catalog.generate_series(coalesce(changed.before, changed.t), changed.t, '15 minutes') AS t
+                        FROM changed, pg_catalog.generate_series(coalesce(changed.before, changed.after), changed.after, '15 minutes') AS t
                     ) AS quarters
                 ) AS clocks WHERE was IS DISTINCT FROM ahead ORDER BY 1
                 """)
