@@ -22,15 +22,26 @@ package struct EvidenceReader: Sendable {
         self.asOf = asOf
     }
 
-    /// The digest of what each check asked last.
+    /// The digest of what each check asked when it was last measured in a range.
     ///
-    /// - Returns: SHA-256 by check.
+    /// - Parameters:
+    ///   - checks: Ids.
+    ///   - range: Of instants at which the data were seen, half open.
+    /// - Returns: SHA-256 by check; none for a check that was not measured.
     /// - Throws: A ``PostgresError`` if the schema cannot be read.
-    package func definitions() async throws(PostgresError) -> [String: String] {
+    package func definitions(of checks: [String], in range: TimeRange) async throws(PostgresError) -> [String: String] {
         let rows = try await connection.rows(
             """
-            SELECT DISTINCT ON (check_id) check_id, sha256 FROM \(identifier: schema, "definition")
-            WHERE recorded_at <= \(bind: asOf.text)::pg_catalog.timestamptz ORDER BY check_id, id DESC
+            SELECT c.check_id, d.sha256 FROM unnest(\(bind: SQLArray.text(checks))::pg_catalog.text[]) AS c (check_id)
+            CROSS JOIN LATERAL (
+                SELECT m.definition_id FROM \(identifier: schema, "measurement") AS m
+                JOIN \(identifier: schema, "run") AS r ON r.run_id = m.run_id AND r.target = \(bind: target)
+                WHERE m.check_id = c.check_id AND m.observed_at >= \(bind: range.from.text)::pg_catalog.timestamptz
+                    AND m.observed_at < \(bind: range.to.text)::pg_catalog.timestamptz
+                    AND m.recorded_at <= \(bind: asOf.text)::pg_catalog.timestamptz
+                ORDER BY m.observed_at DESC, m.recorded_at DESC LIMIT 1
+            ) AS m
+            JOIN \(identifier: schema, "definition") AS d ON d.id = m.definition_id
             """)
         var definitions: [String: String] = [:]
         for row in rows { definitions[try row.text(0)] = try row.text(1) }

@@ -25,18 +25,20 @@ package struct History {
             """
             SELECT m.check_id, m.outcome, m.failing, m.total, m.value,
                 (extract(epoch FROM m.observed_at) * 1000000)::pg_catalog.int8, m.trigger, m.run_id, m.metric,
-                (extract(epoch FROM m.window_from) * 1000000)::pg_catalog.int8
+                (extract(epoch FROM run.window_from) * 1000000)::pg_catalog.int8
             FROM (
                 SELECT DISTINCT check_id FROM \(identifier: schema, "definition") WHERE check_id LIKE \(bind: Self.like(pattern))
             ) AS d
             CROSS JOIN LATERAL (
-                SELECT *, (SELECT r.window_from FROM \(identifier: schema, "run") AS r WHERE r.run_id = s.run_id)
-                FROM \(identifier: schema, "sli") AS s
+                -- The steps of a backfill see the data at one instant: the newest windows count.
+                SELECT * FROM \(identifier: schema, "sli") AS s
                 WHERE s.check_id = d.check_id
-                ORDER BY s.observed_at DESC, window_from DESC
+                ORDER BY s.observed_at DESC, CASE WHEN s.trigger = 'backfill'
+                    THEN (SELECT r.window_from FROM \(identifier: schema, "run") AS r WHERE r.run_id = s.run_id) END DESC
                 LIMIT \(bind: limit)::pg_catalog.int8
             ) AS m
-            ORDER BY m.check_id, coalesce(m.window_from, m.observed_at), m.observed_at
+            JOIN \(identifier: schema, "run") AS run USING (run_id)
+            ORDER BY m.check_id, coalesce(run.window_from, m.observed_at), m.observed_at
             """
         )
         var series: [MeasurementSeries] = []

@@ -56,7 +56,7 @@ package struct Migrator {
     ///
     /// - Returns: The steps that were made.
     package func migrate() async throws -> [Migration] {
-        try await connection.execute(script: "BEGIN")
+        try await connection.execute(script: "BEGIN ISOLATION LEVEL READ COMMITTED")
         do {
             _ = try await connection.row(
                 """
@@ -110,7 +110,10 @@ package struct Migrator {
             return step.sql(schema: schema).literalText + "\n" + record.literalText
         }
         return
-            (["BEGIN;", "CREATE SCHEMA IF NOT EXISTS \(SQL.quoted(identifier: schema));", bookkeeping(schema)] + steps
+            ([
+                "BEGIN ISOLATION LEVEL READ COMMITTED;",
+                "CREATE SCHEMA IF NOT EXISTS \(SQL.quoted(identifier: schema));", bookkeeping(schema),
+            ] + steps
             + ["COMMIT;"]).joined(separator: "\n\n") + "\n"
     }
 

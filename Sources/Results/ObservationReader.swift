@@ -18,16 +18,19 @@ package struct ObservationReader: Sendable {
     /// What is asked about a check.
     package struct Request: Sendable {
         package var check: String
-        /// How long a result may take to be in time, at least and at most, in microseconds.
-        package var deadlines: ClosedRange<Int>
+        /// When it was due, as far as anything is asked.
+        package var grid: SlotGrid
         /// Whether rows are counted.
         package var needsRows: Bool
 
-        package init(check: String, deadlines: ClosedRange<Int>, needsRows: Bool) {
+        package init(check: String, grid: SlotGrid, needsRows: Bool) {
             self.check = check
-            self.deadlines = deadlines
+            self.grid = grid
             self.needsRows = needsRows
         }
+
+        /// How long a result may take to be in time, at least and at most, in microseconds.
+        fileprivate var deadlines: ClosedRange<Int> { grid.deadlines ?? 0...0 }
     }
 
     private let connection: Connection
@@ -50,11 +53,11 @@ package struct ObservationReader: Sendable {
         self.source = source
     }
 
-    /// The results of some checks on the days of a range, and what they were before it.
+    /// The results of some checks on the days of a range, a day before it, and what they were before that.
     ///
     /// - Parameters:
     ///   - requests: Checks.
-    ///   - range: Of instants at which the data were seen; whole days (UTC) that it touches are read.
+    ///   - range: Of instants that are asked about; whole days (UTC) that it touches are read.
     /// - Returns: By check, in the order in which the data were seen; no two runs overlap in it.
     /// - Throws: A ``PostgresError`` if the schema cannot be read.
     package func results(
@@ -62,27 +65,43 @@ package struct ObservationReader: Sendable {
     ) async throws(PostgresError) -> [String: [ObservationRun]] {
         let day = 86_400_000_000
         let days = TimeRange(
-            Timestamp(microseconds: range.from.microseconds / day * day),
+            Timestamp(microseconds: (range.from.microseconds / day - 1) * day),
             Timestamp(microseconds: (range.to.microseconds + day - 1) / day * day))
-        let deadlines = Dictionary(requests.map { ($0.check, $0.deadlines) }, uniquingKeysWith: { one, _ in one })
+        var results = try await read(query(requests, days, source))
+        // A roll-up whose results are between the slots does not say how late each of them was.
+        let irregular = requests.filter { request in
+            results[request.check]?.contains { !$0.isRegular(on: request.grid) } ?? false
+        }
+        if !irregular.isEmpty {
+            results.merge(try await read(query(irregular, days, .measurements)), uniquingKeysWith: { $1 })
+        }
+        for request in requests {
+            guard let runs = results[request.check] else { continue }
+            results[request.check] = ObservationRun.merged(runs, on: request.grid)
+        }
+        // What began before: an incident that was open, or a check that nobody looked at for a while.
+        let unknown = requests.map(\.check).filter { !Self.isKnown(results[$0] ?? [], before: range.from) }
+        guard !unknown.isEmpty else { return results }
+        results.merge(try await read(before(unknown, days.from)), uniquingKeysWith: { $1 + $0 })
+        return results
+    }
+
+    /// Whether it is known how a check was when a range began, and that no failure from before it went on.
+    private static func isKnown(_ results: [ObservationRun], before instant: Timestamp) -> Bool {
+        let conclusive = results.filter { $0.trigger != .backfill && $0.outcome.isConclusive }
+        let planned = conclusive.first { $0.trigger != .manual }
+        guard let first = conclusive.first, let planned else { return false }
+        return first.outcome != .fail && planned.outcome != .fail && planned.firstObserved < instant
+    }
+
+    private func read(_ query: SQL) async throws(PostgresError) -> [String: [ObservationRun]] {
         var results: [String: [ObservationRun]] = [:]
-        for row in try await connection.rows(query(requests, days)) {
+        for row in try await connection.rows(query) {
             let check = try row.text(0)
             guard let runs = RunText.runs(try row.text(1)) else {
                 throw PostgresError(.client, "the roll-ups of \(check) cannot be read")
             }
-            results[check] = ObservationRun.merged(runs, deadlines: deadlines[check] ?? 0...0)
-        }
-        // What began before: an incident that was open, or a check that nobody looked at.
-        let open = requests.map(\.check).filter { check in
-            results[check]?.first { $0.trigger != .backfill && $0.outcome.isConclusive }.map { $0.outcome == .fail }
-                ?? true
-        }
-        guard !open.isEmpty else { return results }
-        for row in try await connection.rows(before(open, days.from)) {
-            let check = try row.text(0)
-            guard let runs = RunText.runs(try row.text(1)) else { continue }
-            results[check] = runs + (results[check] ?? [])
+            results[check] = runs
         }
         return results
     }
@@ -109,7 +128,7 @@ package struct ObservationReader: Sendable {
         ) AS s
         """
 
-    private func query(_ requests: [Request], _ days: TimeRange) -> SQL {
+    private func query(_ requests: [Request], _ days: TimeRange, _ source: Source) -> SQL {
         let checks: SQL = """
             c AS (
                 SELECT * FROM unnest(\(bind: SQLArray.text(requests.map(\.check)))::pg_catalog.text[],
@@ -123,7 +142,7 @@ package struct ObservationReader: Sendable {
         // By the index, for each check: the planner cannot know how few of all measurements these are.
         func measured(of spans: SQL, from: SQL, to: SQL) -> SQL {
             """
-            SELECT c.check_id, s.observed, s.recorded, \(Self.measuredLine) AS line
+            SELECT c.check_id, \(Self.measuredLine) AS line
             FROM \(spans) CROSS JOIN LATERAL (
                 SELECT * FROM \(identifier: schema, "measurement") AS m
                 WHERE m.check_id = c.check_id AND m.observed_at >= \(from) AND m.observed_at < \(to)
@@ -143,7 +162,7 @@ package struct ObservationReader: Sendable {
         case .rollups:
             lines = """
                 WITH \(checks), rolled AS MATERIALIZED (
-                    SELECT r.check_id, r.day, r.first_observed, r.last_recorded, \(Self.rolledLine) AS line,
+                    SELECT r.check_id, r.day, \(Self.rolledLine) AS line,
                         r.last_recorded > \(bind: asOf.microseconds)::pg_catalog.int8
                             OR (r.step > 0 AND r.most_lag > c.least AND r.least_lag <= c.most)
                             OR (c.needs_rows AND r.has_rows AND r.good IS NULL) AS is_unclear
@@ -156,7 +175,7 @@ package struct ObservationReader: Sendable {
                         AND m.day < \(bind: String(days.to.text.prefix(10)))::pg_catalog.date
                     UNION SELECT r.check_id, r.day FROM rolled AS r WHERE r.is_unclear
                 ), line AS (
-                    SELECT r.check_id, r.first_observed AS observed, r.last_recorded AS recorded, r.line FROM rolled AS r
+                    SELECT r.check_id, r.line FROM rolled AS r
                     WHERE NOT EXISTS (SELECT FROM stale AS s WHERE s.check_id = r.check_id AND s.day = r.day)
                     UNION ALL
                     \(measured(
@@ -166,7 +185,7 @@ package struct ObservationReader: Sendable {
                 """
         }
         return """
-            \(lines) SELECT check_id, pg_catalog.string_agg(line, E'\\n' ORDER BY observed, recorded) FROM line GROUP BY check_id
+            \(lines) SELECT check_id, pg_catalog.string_agg(line, E'\\n') FROM line GROUP BY check_id
             """
     }
 
@@ -185,7 +204,7 @@ package struct ObservationReader: Sendable {
             WITH c AS (
                 SELECT check_id, false AS needs_rows FROM unnest(\(bind: SQLArray.text(checks))::pg_catalog.text[]) AS c (check_id)
             )
-            SELECT c.check_id, pg_catalog.string_agg(\(Self.measuredLine), E'\\n' ORDER BY s.observed, s.recorded)
+            SELECT c.check_id, pg_catalog.string_agg(\(Self.measuredLine), E'\\n')
             FROM c
             LEFT JOIN LATERAL (\(one("m.trigger <> 'backfill' AND m.outcome IN ('pass', 'warn')", "m.observed_at DESC"))) AS good ON true
             CROSS JOIN LATERAL (

@@ -106,7 +106,7 @@ package actor Recorder {
         rows: (@escaping @Sendable (KeptRows) async throws -> Void) async throws -> Void,
         finish: () async -> [(run: RunRecord, exitCode: Int)]
     ) async throws {
-        if keepsRows { try await connection.execute(script: "BEGIN") }
+        if keepsRows { try await connection.execute(script: "BEGIN ISOLATION LEVEL READ COMMITTED") }
         do {
             if keepsRows {
                 _ = try await connection.withCopyIn(
@@ -120,7 +120,8 @@ package actor Recorder {
             let ending = await finish().flatMap { run, exitCode in
                 measurements(of: run) + end(of: run, state: "finished", exitCode: exitCode)
             }
-            _ = try await connection.rows(ofEach: (keepsRows ? [] : ["BEGIN"]) + ending + ["COMMIT"])
+            _ = try await connection.rows(
+                ofEach: (keepsRows ? [] : ["BEGIN ISOLATION LEVEL READ COMMITTED"]) + ending + ["COMMIT"])
             // What is not rolled up is read from the measurements: no reason to fail a run that is recorded.
             _ = try? await RollUp(connection: connection, schema: schema).step()
         } catch {
@@ -200,8 +201,7 @@ package actor Recorder {
         return [
             """
             INSERT INTO \(identifier: schema, "schedule_version") (check_id, dataset, severity, owner, tags, schedule, valid_from)
-            SELECT c.check_id, c.dataset, c.severity, c.owner, c.tags, c.schedule,
-                LEAST(\(bind: run.slot)::pg_catalog.timestamptz, \(bind: run.observedAt.text)::pg_catalog.timestamptz)
+            SELECT c.check_id, c.dataset, c.severity, c.owner, c.tags, c.schedule, \(validFrom(of: run))
             FROM jsonb_to_recordset(\(bind: document.compactText)::pg_catalog.jsonb) AS c (check_id text, dataset text, severity text,
                 owner text, tags text[], schedule text)
             LEFT JOIN LATERAL (
@@ -214,6 +214,17 @@ package actor Recorder {
         ]
     }
 
+    /// From when something holds that `last` did not say: the first word from its slot on, a change from now on.
+    ///
+    /// A slot of the past that is run again must not change what was due or promised since.
+    private func validFrom(of run: RunRecord) -> SQL {
+        let observed: SQL = "\(bind: run.observedAt.text)::pg_catalog.timestamptz"
+        return """
+            CASE WHEN last.valid_from IS NULL THEN LEAST(\(bind: run.slot)::pg_catalog.timestamptz, \(observed))
+                ELSE GREATEST(\(observed), last.valid_from) END
+            """
+    }
+
     /// What is promised, as far as it is not what was known.
     private func agreementVersions(of run: RunRecord) -> [SQL] {
         guard !run.agreements.isEmpty, run.trigger != .backfill else { return [] }
@@ -224,12 +235,10 @@ package actor Recorder {
         return [
             """
             INSERT INTO \(identifier: schema, "agreement_version") (name, sha256, body, valid_from, project_revision)
-            SELECT a.name, a.sha256, a.body,
-                LEAST(\(bind: run.slot)::pg_catalog.timestamptz, \(bind: run.observedAt.text)::pg_catalog.timestamptz),
-                \(bind: run.projectRevision)
+            SELECT a.name, a.sha256, a.body, \(validFrom(of: run)), \(bind: run.projectRevision)
             FROM jsonb_to_recordset(\(bind: document.compactText)::pg_catalog.jsonb) AS a (name text, sha256 text, body jsonb)
             LEFT JOIN LATERAL (
-                SELECT v.sha256 FROM \(identifier: schema, "agreement_version") AS v WHERE v.name = a.name ORDER BY v.id DESC LIMIT 1
+                SELECT v.sha256, v.valid_from FROM \(identifier: schema, "agreement_version") AS v WHERE v.name = a.name ORDER BY v.id DESC LIMIT 1
             ) AS last ON true
             WHERE last.sha256 IS DISTINCT FROM a.sha256
             """

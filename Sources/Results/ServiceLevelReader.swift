@@ -30,6 +30,36 @@ package struct ServiceLevelReader: Sendable {
                 .integer(0))
     }
 
+    /// The instant by the server's clock, when all is committed that was being written then: what is recorded as known by it
+    /// can be read, and nothing turns up later that says it was.
+    ///
+    /// - Parameters:
+    ///   - connection: To the results server, out of a transaction.
+    ///   - patience: How long it waits for other transactions.
+    /// - Returns: The instant, and whether everything was committed in time.
+    /// - Throws: A ``PostgresError`` if the server cannot say.
+    package static func settledInstant(
+        on connection: Connection, patience: Duration = .seconds(10)
+    ) async throws(PostgresError) -> (instant: Timestamp, isSettled: Bool) {
+        let begun = try await connection.row(
+            """
+            SELECT (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::pg_catalog.int8,
+                pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::pg_catalog.text
+            """)
+        let (instant, next) = (Timestamp(microseconds: try begun.integer(0)), try begun.text(1))
+        let start = ContinuousClock.now
+        while true {
+            let isSettled = try await connection.row(
+                """
+                SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::pg_catalog.text::pg_catalog.numeric
+                    >= \(bind: next)::pg_catalog.numeric
+                """
+            ).boolean(0)
+            if isSettled || ContinuousClock.now - start > patience { return (instant, isSettled) }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
     // MARK: Zones
 
     /// The rules of some zones around a range.

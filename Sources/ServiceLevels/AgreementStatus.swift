@@ -88,7 +88,7 @@ package struct AgreementStatus: Sendable {
             }
         }.sorted { ($0.failure.firstBad, $0.check) < ($1.failure.firstBad, $1.check) }
         datasets = Dictionary(grouping: members, by: \.history.dataset).sorted { $0.key < $1.key }.map {
-            Self.dataset($0, $1, period, eligible)
+            Self.dataset($0, $1, TimeRange(period.from, min(period.to, asOf)), eligible)
         }
     }
 
@@ -98,7 +98,7 @@ package struct AgreementStatus: Sendable {
     package mutating func attach(_ events: [IncidentEvent]) {
         let byCheck = Dictionary(grouping: events, by: \.check)
         for index in incidents.indices {
-            let range = incidents[index].failure.range(until: asOf)
+            let range = incidents[index].failure.range(until: min(period.to, asOf))
             incidents[index].events = (byCheck[incidents[index].check] ?? []).filter { range.contains($0.firstBad) }
         }
     }
@@ -140,7 +140,8 @@ package struct AgreementStatus: Sendable {
         return DatasetStatus(
             downtime: Downtime(
                 dataset: name,
-                members.map { Downtime.Member($0.timeline, eligible: eligible.subtracting($0.excluded)) }, in: period),
+                members.map { Downtime.Member($0.timeline, eligible: eligible.subtracting($0.excluded)) },
+                in: period),
             lastGood: lastGood(timelines), downSince: downSince(timelines), days: days)
     }
 

@@ -77,6 +77,13 @@ package struct CronExpression: Sendable, Hashable {
         var instants: [Timestamp] = []
         var instant = zone.instant(LocalTime(date))
         let end = zone.instant(LocalTime(date.advanced(byDays: 1)))
+        let midnight = instant.microseconds
+        if end.microseconds - midnight == 86_400_000_000, zone.offset(at: instant) == zone.offset(at: end) {
+            // Clocks go as time does.
+            return hours.flatMap { hour in
+                minutes.map { Timestamp(microseconds: midnight + (hour * 60 + $0) * 60_000_000) }
+            }
+        }
         while instant < end {
             let minute = zone.local(instant).minutes
             if minutes.contains(minute % 60), hours.contains(minute / 60) { instants.append(instant) }

@@ -30,7 +30,7 @@ package struct Downtime: Sendable, Hashable {
     /// - Parameters:
     ///   - dataset: Its name.
     ///   - members: Its checks; what is excluded of one only still counts of another.
-    ///   - period: What is asked about.
+    ///   - period: What is asked about, up to now: nobody knows how long what is bad will be.
     package init(dataset: String, _ members: [Member], in period: TimeRange) {
         self.dataset = dataset
         let bad = members.map { $0.timeline.bad.intersection($0.eligible) }

@@ -11,8 +11,6 @@ package struct CheckHistory: Sendable, Hashable {
     package var results: [ObservationRun]
     /// SHA-256 of what it asks, as it was last; `nil` where that is not known.
     package var definition: String?
-    /// Results that were looked at.
-    package var resultCount: Int { results.reduce(0) { $0 + $1.count } }
     /// Results that were made afterwards, oldest first.
     package var restatements: [Restatement] = []
 
@@ -178,7 +176,8 @@ package struct ObjectiveJudge: Sendable {
         runs.forEachPart(in: days.map { grid.indices(in: $0.range) }) { byDay[$0].add($1, of: grid) }
         return AgreementStatus.CheckStatus(
             check: history.check, dataset: history.dataset, owner: history.owner, counts: whole.counts,
-            days: Self.days(days, byDay), definition: history.definition, resultCount: history.resultCount)
+            days: Self.days(days, byDay), definition: history.definition,
+            resultCount: history.resultCount(in: period, asOf: asOf))
     }
 
     /// Days on which something was due.
@@ -200,6 +199,14 @@ package struct ObjectiveJudge: Sendable {
 }
 
 extension CheckHistory {
+    /// Planned results of a range that were known at an instant.
+    fileprivate func resultCount(in range: TimeRange, asOf: Timestamp) -> Int {
+        results.filter { $0.isPlanned && $0.lastRecorded <= asOf }.reduce(0) { sum, run in
+            guard let part = run.clamped(to: range), range.contains(part.slot ?? part.firstObserved) else { return sum }
+            return sum + part.count
+        }
+    }
+
     /// What was seen, with what was made afterwards in its place.
     fileprivate func restated(on grid: SlotGrid) -> [ObservationRun] {
         results

@@ -52,19 +52,28 @@ package struct ObservationRun: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - runs: Of one check, in any order.
-    ///   - deadlines: How long a result may take to be in time, at least and at most, in microseconds: what is in time and what
-    ///     is late stays apart.
+    ///   - grid: Its slots. What is in time and what is late stays apart, and what is between the slots each by itself.
     /// - Returns: The same results in the order in which the data were seen; no two runs overlap in it.
-    package static func merged(_ runs: some Sequence<ObservationRun>, deadlines: ClosedRange<Int>) -> [ObservationRun] {
+    package static func merged(_ runs: some Sequence<ObservationRun>, on grid: SlotGrid) -> [ObservationRun] {
+        let deadlines = grid.deadlines ?? 0...0
         var merged: [ObservationRun] = []
-        for run in runs.sorted(by: { ($0.firstObserved, $0.lastRecorded) < ($1.firstObserved, $1.lastRecorded) }) {
-            guard let last = merged.last, let joined = last.joined(run, deadlines) else {
+        for run in runs.sorted(by: precedes) {
+            guard let last = merged.last, let joined = last.joined(run, deadlines), joined.isRegular(on: grid) else {
                 merged.append(run)
                 continue
             }
             merged[merged.count - 1] = joined
         }
         return merged
+    }
+
+    /// Whether its slots are slots of the grid, as far as that reaches; a single result, and one that nobody planned, is.
+    package func isRegular(on grid: SlotGrid) -> Bool {
+        guard count > 1, isPlanned else { return true }
+        guard let span = grid.span, let part = clamped(to: span), part.count > 1, let slot = part.slot else {
+            return true
+        }
+        return grid.indices(from: slot, step: step, count: part.count) != nil
     }
 
     private func joined(_ next: ObservationRun, _ deadlines: ClosedRange<Int>) -> ObservationRun? {
@@ -101,6 +110,16 @@ package struct ObservationRun: Sendable, Hashable {
         part.firstFinished = Timestamp(microseconds: slot.microseconds + before * step + lag.upperBound)
         part.rows = rows.isEmpty ? [] : Array(rows[before..<before + kept])
         return part
+    }
+
+    /// Whether a run comes before another: by when the data were seen and became known, and of what came at once the good ones.
+    static func precedes(_ one: ObservationRun, _ other: ObservationRun) -> Bool {
+        func rank(_ run: ObservationRun) -> Int { run.isGood.map { $0 ? 0 : 2 } ?? 1 }
+        return (one.firstObserved, one.lastRecorded, rank(one), one.slot?.microseconds ?? 0, one.trigger.rawValue)
+            < (
+                other.firstObserved, other.lastRecorded, rank(other), other.slot?.microseconds ?? 0,
+                other.trigger.rawValue
+            )
     }
 
     /// Whether they were meant to be made when they were: repeating by hand repairs no history.

@@ -61,7 +61,8 @@ package struct TargetShare: Sendable, Hashable {
         let number = isPercent ? String(text.dropLast()).trimmed : text.trimmed
         let parts = number.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), !parts[0].isEmpty, parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
-            parts.count == 1 || !parts[1].isEmpty, parts[0].count <= 3, (parts.count == 1 ? 0 : parts[1].count) <= 7
+            parts.count == 1 || !parts[1].isEmpty, parts[0].count <= 3,
+            (parts.count == 1 ? 0 : parts[1].count) <= (isPercent ? 7 : 9)
         else { return nil }
         let digits = (parts.count == 1 ? 0 : parts[1].count) + (isPercent ? 2 : 0)
         guard let value = Int(parts.joined()) else { return nil }

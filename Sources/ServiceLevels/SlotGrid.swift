@@ -14,6 +14,8 @@ package struct SlotGrid: Sendable, Hashable {
         package var count: Int
         /// Microseconds from a slot to the end of its time: the grace, or the length of the slot where none is declared.
         package var deadline: Int
+        /// Where the last slot ends: results from then on belong to no slot of the run.
+        package var lastEnd: Timestamp
 
         package var end: Int { start + count }
         package var last: Timestamp { Timestamp(microseconds: first.microseconds + (count - 1) * step) }
@@ -36,7 +38,7 @@ package struct SlotGrid: Sendable, Hashable {
             if var last = joined.last, last.deadline == run.deadline {
                 let gap = run.first.microseconds - last.last.microseconds
                 if last.count == 1 || gap == last.step, run.count == 1 || gap == run.step {
-                    (last.step, last.count) = (gap, last.count + run.count)
+                    (last.step, last.count, last.lastEnd) = (gap, last.count + run.count, run.lastEnd)
                     joined[joined.count - 1] = last
                     continue
                 }
@@ -50,14 +52,23 @@ package struct SlotGrid: Sendable, Hashable {
     /// A run for each slot.
     static func runs(of slots: some Sequence<SlotPlan.Slot>) -> [Run] {
         slots.map { slot in
-            Run(first: slot.due, step: 1, count: 1, deadline: slot.deadline.microseconds - slot.due.microseconds)
+            Run(
+                first: slot.due, step: 1, count: 1, deadline: slot.deadline.microseconds - slot.due.microseconds,
+                lastEnd: slot.end)
         }
     }
 
-    /// From the first slot to just behind the last one; `nil` without slots.
+    /// From the first slot to the end of the last one; `nil` without slots.
     var span: TimeRange? {
         guard let first = runs.first, let last = runs.last else { return nil }
-        return TimeRange(first.first, Timestamp(microseconds: last.last.microseconds + 1))
+        return TimeRange(first.first, last.lastEnd)
+    }
+
+    /// The slot that a result of an instant belongs to; `nil` before the first one, and where nothing was due.
+    func index(of instant: Timestamp) -> Int? {
+        guard let index = index(notAfter: instant) else { return nil }
+        let run = runs[run(of: index)]
+        return index == run.end - 1 && instant >= run.lastEnd ? nil : index
     }
 
     /// When a slot was due.

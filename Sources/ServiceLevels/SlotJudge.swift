@@ -80,7 +80,14 @@ package struct SlotJudge: Sendable {
         var isTimely: Bool
         var isOver: Bool
         var observed: Timestamp
+        var recorded: Timestamp
         var rows: ArraySlice<Ratio>
+
+        /// What comes last counts; of two that came at once the bad one.
+        static func < (one: Claim, other: Claim) -> Bool {
+            (one.observed, one.recorded, one.isGood == false ? 1 : 0)
+                < (other.observed, other.recorded, other.isGood == false ? 1 : 0)
+        }
     }
 
     private func claims(_ run: ObservationRun, on grid: SlotGrid) -> [Claim] {
@@ -91,18 +98,19 @@ package struct SlotJudge: Sendable {
                 let rows = part.lowerBound - indices.lowerBound..<part.upperBound - indices.lowerBound
                 return Claim(
                     indices: part, isGood: run.isGood, isTimely: run.lag.upperBound <= deadline, isOver: isOver,
-                    observed: run.firstObserved, rows: run.rows.isEmpty ? [] : run.rows[rows])
+                    observed: run.firstObserved, recorded: run.lastRecorded,
+                    rows: run.rows.isEmpty ? [] : run.rows[rows])
             }
         }
         // Between the slots, or on a schedule that was another one: each on its own.
         return (0..<run.count).compactMap { number in
             let instant = (run.slot ?? run.firstObserved).microseconds + number * run.step
-            guard let index = grid.index(notAfter: Timestamp(microseconds: instant)) else { return nil }
+            guard let index = grid.index(of: Timestamp(microseconds: instant)) else { return nil }
             let deadline = grid.deadline(index)
             let finished = run.count == 1 ? run.firstFinished.microseconds : instant + run.lag.upperBound
             return Claim(
                 indices: index..<index + 1, isGood: run.isGood, isTimely: finished <= deadline.microseconds,
-                isOver: deadline <= asOf, observed: run.firstObserved,
+                isOver: deadline <= asOf, observed: run.firstObserved, recorded: run.lastRecorded,
                 rows: run.rows.isEmpty ? [] : run.rows[number...number])
         }
     }
@@ -128,7 +136,7 @@ package struct SlotJudge: Sendable {
         let edges = Set(claims.flatMap { [$0.indices.lowerBound, $0.indices.upperBound] }).sorted()
         return zip(edges, edges.dropFirst()).map { from, to in
             let here = claims.filter { $0.indices.lowerBound <= from && to <= $0.indices.upperBound }
-            return judged(here.sorted { $0.observed < $1.observed }, at: from..<to)
+            return judged(here.sorted(by: <), at: from..<to)
         }
     }
 

@@ -32,6 +32,7 @@ package struct SlotPlan: Sendable, Hashable {
 
     private let versions: [Version]
     private let zones: [String: ZoneRules]
+    private let grids = GridCache()
 
     /// - Parameters:
     ///   - versions: In any order; before the first one nothing is due.
@@ -40,6 +41,12 @@ package struct SlotPlan: Sendable, Hashable {
         self.versions = versions.sorted { $0.from < $1.from }
         self.zones = zones
     }
+
+    package static func == (one: SlotPlan, other: SlotPlan) -> Bool {
+        one.versions == other.versions && one.zones == other.zones
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(versions) }
 
     /// Whether nothing is ever due.
     package var isEmpty: Bool { versions.allSatisfy { $0.schedule == nil } }
@@ -57,6 +64,10 @@ package struct SlotPlan: Sendable, Hashable {
     /// - Parameter range: Half open.
     /// - Returns: The slots of ``slots(in:)``.
     package func grid(in range: TimeRange) -> SlotGrid {
+        grids.grid(in: range) { makeGrid(in: range) }
+    }
+
+    private func makeGrid(in range: TimeRange) -> SlotGrid {
         SlotGrid(
             held(in: range).flatMap { held -> [SlotGrid.Run] in
                 guard case .every(let period) = held.schedule.rhythm, period.microseconds > 0 else {
@@ -75,7 +86,7 @@ package struct SlotPlan: Sendable, Hashable {
                 guard count > 1 else { return lastSlot }
                 let before = SlotGrid.Run(
                     first: Timestamp(microseconds: first), step: step, count: count - 1,
-                    deadline: grace > 0 ? grace : step)
+                    deadline: grace > 0 ? grace : step, lastEnd: Timestamp(microseconds: last))
                 return [before] + lastSlot
             })
     }

@@ -33,7 +33,7 @@ package struct StateTimeline: Sendable, Hashable {
     ///   - asOf: What was recorded later does not exist.
     package init(_ results: [ObservationRun], in range: TimeRange, asOf: Timestamp) {
         let known = results.filter { $0.trigger != .backfill && $0.isGood != nil && $0.lastRecorded <= asOf }
-            .sorted { ($0.firstObserved, $0.lastRecorded) < ($1.firstObserved, $1.lastRecorded) }
+            .sorted(by: ObservationRun.precedes)
         let horizon = min(range.to, asOf)
         var failures: [Failure] = []
         for one in known {

@@ -22,18 +22,37 @@ struct AgreementFlow {
     /// The target whose measurements count.
     let targetName: String
     var source = ObservationReader.Source.rollups
+    /// When everything was committed that says it was known then; `nil` where nobody waited for that.
+    var settledAt: Timestamp?
 
     /// Lends `body` the results of a project, as they are at one instant.
+    ///
+    /// - Parameters:
+    ///   - loaded: The project.
+    ///   - target: The target whose measurements count.
+    ///   - project: Where the project is.
+    ///   - results: Where its results are.
+    ///   - settles: Whether that instant waits for what is being recorded, so that the same can be read again.
+    ///   - body: Is lent the flow.
+    /// - Returns: What `body` returns.
+    /// - Throws: A ``CommandFailure`` if there are no results, and what `body` throws.
     static func reading<Value: Sendable>(
         _ loaded: Project, target: String, _ project: ProjectArguments, _ results: ResultsArguments,
-        _ body: (AgreementFlow) async throws -> Value
+        settles: Bool = false, _ body: (AgreementFlow) async throws -> Value
     ) async throws -> Value {
         try await ResultsPlace.withConnection(project, results) { connection, schema in
             do {
+                let settled = settles ? try await ServiceLevelReader.settledInstant(on: connection) : nil
+                if settled?.isSettled == false {
+                    Console.note(
+                        "assay: transactions of before are still open; what they record makes a later revision")
+                }
                 // Marks, roll-ups and measurements must be of one snapshot.
                 try await connection.execute(script: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                return try await body(
-                    AgreementFlow(project: loaded, connection: connection, schema: schema, targetName: target))
+                var flow = AgreementFlow(
+                    project: loaded, connection: connection, schema: schema, targetName: target)
+                flow.settledAt = settled?.instant
+                return try await body(flow)
             } catch let error as PostgresError where error.sqlState?.errorClass == "22" {
                 throw CommandFailure(.usage, error.message, hint: "--as-of takes a time, as PostgreSQL reads it.")
             }

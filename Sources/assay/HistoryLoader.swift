@@ -19,7 +19,7 @@ struct HistoryLoader {
     /// - Parameters:
     ///   - ids: Of checks.
     ///   - known: What is known of them besides.
-    ///   - range: Of which slots are asked about; a day before it and what came late is read, too.
+    ///   - range: Of which slots are asked about; what came late is read, too.
     ///   - counting: Checks of which rows are counted.
     /// - Returns: By check.
     /// - Throws: A ``PostgresError`` if nothing can be read.
@@ -29,15 +29,17 @@ struct HistoryLoader {
         let reader = ObservationReader(
             connection: connection, schema: schema, target: target, asOf: asOf, source: source)
         let read = TimeRange(
-            Timestamp(microseconds: range.from.microseconds - 86_400_000_000),
-            Timestamp(microseconds: range.to.microseconds + ObjectiveJudge.lookAhead))
-        let size = max(50, Self.batch / (read.length / 86_400_000_000 + 1))
+            range.from, Timestamp(microseconds: range.to.microseconds + ObjectiveJudge.lookAhead))
+        let lookBack = Timestamp(microseconds: range.from.microseconds - ObjectiveJudge.lookBack)
+        // A day is one run or a few, or as many measurements.
+        let batch = source == .rollups ? Self.batch : Self.batch / 50
+        let size = max(5, batch / (read.length / 86_400_000_000 + 1))
         var histories: [String: CheckHistory] = [:]
         for start in stride(from: 0, to: ids.count, by: size) {
             let part = ids[start..<min(ids.count, start + size)].map(known.history)
             let requests = part.map { history in
                 ObservationReader.Request(
-                    check: history.check, deadlines: history.plan.grid(in: read).deadlines ?? 0...0,
+                    check: history.check, grid: history.plan.grid(in: TimeRange(lookBack, read.to)),
                     needsRows: counting.contains(history.check))
             }
             let results = try await reader.results(of: requests, in: read)

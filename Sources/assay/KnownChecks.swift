@@ -7,7 +7,8 @@ import ServiceLevels
 struct KnownChecks {
     private let recorded: [String: ServiceLevelReader.ScheduledCheck]
     private let declared: [String: Check]
-    private let zones: [String: ZoneRules]
+    /// When checks are due, by the versions of their schedules: those that share one share its slots.
+    private let plans: [[SlotPlan.Version]: SlotPlan]
 
     /// - Parameters:
     ///   - project: The project as it is.
@@ -16,7 +17,9 @@ struct KnownChecks {
     init(project: Project, scheduled: [ServiceLevelReader.ScheduledCheck], zones: [String: ZoneRules]) {
         recorded = Dictionary(scheduled.map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first })
         declared = Dictionary(project.checks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        self.zones = zones
+        plans = Dictionary(
+            Set(scheduled.map(\.versions)).map { ($0, SlotPlan($0, zones: zones)) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// A check without its results.
@@ -24,7 +27,7 @@ struct KnownChecks {
         if let check = recorded[id] {
             return CheckHistory(
                 check: id, dataset: check.dataset, severity: Severity(rawValue: check.severity) ?? .nextBusinessDay,
-                owner: check.owner, plan: SlotPlan(check.versions, zones: zones), results: [])
+                owner: check.owner, plan: plans[check.versions] ?? SlotPlan([], zones: [:]), results: [])
         }
         let check = declared[id]
         return CheckHistory(

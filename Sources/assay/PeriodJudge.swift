@@ -33,7 +33,7 @@ struct PeriodJudge {
             all.flatMap { versions.objectives(in: $0) }.filter { $0.objective.method == .rows }
                 .flatMap { $0.parts.flatMap(\.members) })
         let histories = try await histories(
-            of: ids.sorted(), counting: counting, in: Self.span(of: agreement, period, zone, detail))
+            of: ids.sorted(), counting: counting, in: Self.span(of: agreement, period, zone, detail), period)
         let excluded = excluded(of: ids)
         var status = AgreementStatus(
             agreement, in: period, asOf: asOf, zone: zone,
@@ -86,13 +86,13 @@ struct PeriodJudge {
 
     /// The checks with what was seen of them, and in a report what was made afterwards.
     private func histories(
-        of ids: [String], counting: Set<String>, in span: TimeRange
+        of ids: [String], counting: Set<String>, in span: TimeRange, _ period: TimeRange
     ) async throws -> [String: CheckHistory] {
         let loader = HistoryLoader(
             connection: flow.connection, schema: flow.schema, target: flow.targetName, asOf: asOf, source: flow.source)
         var histories = try await loader.histories(of: ids, known, in: span, counting: counting)
         guard detail == .report else { return histories }
-        let definitions = try await evidence.definitions()
+        let definitions = try await evidence.definitions(of: ids, in: period)
         let restatements = try await evidence.restatements(in: span)
         for id in ids {
             histories[id]?.definition = definitions[id]

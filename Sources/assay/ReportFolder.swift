@@ -9,6 +9,8 @@ struct ReportFolder {
         var period: String
         /// From 1; a later one has what became known since.
         var revision: Int
+        /// From 1, in the order in which reports were written.
+        var number = 1
         var agreements: [String]
         /// As PostgreSQL writes it: what was recorded later does not exist.
         var asOf: String
@@ -22,7 +24,7 @@ struct ReportFolder {
         var inputs = ""
         /// SHA-256 by name of file, in the order of names.
         var files: [(name: String, digest: String)]
-        /// The SHA-256 of the manifest before it: of the revision before, or of the period before.
+        /// The SHA-256 of the manifest that was written before it.
         var previous: String?
 
         static func == (one: Self, two: Self) -> Bool { one.text == two.text }
@@ -31,7 +33,7 @@ struct ReportFolder {
 
         var text: String {
             let document: JSONValue = [
-                "period": .string(period), "revision": .number(String(revision)),
+                "number": .number(String(number)), "period": .string(period), "revision": .number(String(revision)),
                 "agreements": .array(agreements.map(JSONValue.string)), "as_of": .string(asOf),
                 "target": .string(target), "assay_version": .string(assayVersion),
                 "definitions": .object(definitions.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
@@ -44,13 +46,13 @@ struct ReportFolder {
 
         /// Reads what ``text`` says; `nil` where it is something else.
         init?(_ text: String) {
-            guard let json = try? JSONValue(parsing: text), let period = json["period"]?.string,
-                let revision = json["revision"]?.integer, let asOf = json["as_of"]?.string,
+            guard let json = try? JSONValue(parsing: text), let number = json["number"]?.integer,
+                let period = json["period"]?.string, let revision = json["revision"]?.integer,
+                let asOf = json["as_of"]?.string,
                 let target = json["target"]?.string, let version = json["assay_version"]?.string
             else { return nil }
-            (self.period, self.revision, self.asOf, self.target, assayVersion) = (
-                period, revision, asOf, target, version
-            )
+            (self.number, self.period, self.revision) = (number, period, revision)
+            (self.asOf, self.target, assayVersion) = (asOf, target, version)
             for member in json["definitions"]?.members ?? [] { definitions[member.name] = member.value.string }
             exclusions = (json["exclusions"]?.elements ?? []).compactMap(\.string)
             inputs = json["inputs"]?.string ?? ""
@@ -77,7 +79,7 @@ struct ReportFolder {
         "sla-\(period)\(revision > 1 ? ".r\(revision)" : "").\(ending)"
     }
 
-    /// The manifests of the folder, by period and revision.
+    /// The manifests of the folder, in the order in which they were written.
     ///
     /// - Throws: A ``CommandFailure`` if one cannot be read.
     func manifests() throws -> [Manifest] {
@@ -89,7 +91,7 @@ struct ReportFolder {
                 throw CommandFailure(.usage, "\(path)/\(name) is no manifest of a report")
             }
             return manifest
-        }.sorted { ($0.period, $0.revision) < ($1.period, $1.revision) }
+        }.sorted { ($0.number, $0.fileName) < ($1.number, $1.fileName) }
     }
 
     func text(of name: String) -> String? {
@@ -101,11 +103,12 @@ struct ReportFolder {
     /// - Parameters:
     ///   - manifest: Without files, revision and what came before.
     ///   - texts: What to write, by the ending of the file.
-    ///   - prints: What is made of them and not the same each time, alike; made only when something is written.
+    ///   - endings: All that is asked for.
+    ///   - prints: What is made of the texts and not the same each time, alike; made only when something is written.
     /// - Returns: The manifest; `nil` where nothing has changed.
     /// - Throws: A ``CommandFailure`` if nothing can be written.
     func write(
-        _ manifest: Manifest, _ texts: [(ending: String, text: String)],
+        _ manifest: Manifest, _ texts: [(ending: String, text: String)], endings: [String],
         prints: () throws -> [(ending: String, data: Data)]
     ) throws -> Manifest? {
         let earlier = try manifests()
@@ -117,9 +120,13 @@ struct ReportFolder {
                 let before = self.text(of: Self.name(last.period, last.revision, ending)) ?? ""
                 return Self.withoutInstant(before, last.asOf) == Self.withoutInstant(text, manifest.asOf)
             }
-            if isSame { return nil }
+            let isThere = endings.allSatisfy { ending in
+                last.files.contains { $0.name == Self.name(last.period, last.revision, ending) }
+            }
+            if isSame, isThere { return nil }
         }
-        manifest.previous = (last ?? earlier.last { $0.period < manifest.period })?.digest
+        manifest.number = (earlier.last?.number ?? 0) + 1
+        manifest.previous = earlier.last?.digest
         let files = texts.map { (ending: $0.ending, data: Data($0.text.utf8)) } + (try prints())
         manifest.files = files.map { ending, data in
             (Self.name(manifest.period, manifest.revision, ending), Digest.sha256(data))
@@ -151,10 +158,8 @@ struct ReportFolder {
                 }
                 if Digest.sha256(data) != digest { problems.append("\(name) is not what was written") }
             }
-            let before =
-                all[..<index].last { $0.period == manifest.period }
-                ?? all[..<index].last { $0.period < manifest.period }
-            if manifest.previous != before?.digest {
+            let before = index > 0 ? all[index - 1] : nil
+            if manifest.number != (before?.number ?? 0) + 1 || manifest.previous != before?.digest {
                 problems.append(
                     "\(manifest.fileName) does not follow \(before?.fileName ?? "nothing"): a manifest was changed, added or taken away"
                 )

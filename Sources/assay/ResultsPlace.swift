@@ -28,8 +28,8 @@ enum ResultsPlace {
         return try await OneShot.reaching("the results database") {
             let connection = try await Connection.open(place.settings)
             do {
-                // To compile these statements takes longer than to run them.
-                try await connection.execute(script: "SET jit = off")
+                // To compile these statements takes longer than to run them, and a year of roll-ups need not go to disk.
+                try await connection.execute(script: "SET jit = off; SET work_mem = '64MB'")
                 let state = try await Migrator(connection: connection, schema: place.schema).state()
                 if let problem = state.problem(of: place.schema) {
                     throw CommandFailure(.usage, problem.message, hint: problem.hint)

@@ -254,7 +254,11 @@ struct RunFlow: Sendable {
             observedAt: instant, snapshot: snapshot, trigger: request.trigger, assayVersion: Version.text,
             definitionsSHA256: definitionsDigest)
         record.window = request.window
-        record.slot = request.slot
+        // A slot is on a whole minute, so that runs of every quarter of an hour are evenly spaced.
+        let minute = 60_000_000
+        record.slot =
+            request.slot == "now"
+            ? Timestamp(microseconds: instant.microseconds / minute * minute).text : request.slot
         record.projectRevision = request.projectRevision
         record.schemas = schemas
         record.project = request.project

@@ -81,8 +81,11 @@ struct RollUpTests {
             ], zones: [:])
         let reader = ObservationReader(
             connection: connection, schema: "assay", target: "test", asOf: asOf, source: source)
+        let range = TimeRange(
+            Timestamp(microseconds: period.from.microseconds - ObjectiveJudge.lookBack),
+            Timestamp(microseconds: period.to.microseconds + ObjectiveJudge.lookAhead))
         let results = try await reader.results(
-            of: Self.checks.map { .init(check: $0, deadlines: 600_000_000...600_000_000, needsRows: true) },
+            of: Self.checks.map { .init(check: $0, grid: plan.grid(in: range), needsRows: true) },
             in: TimeRange(period.from, Timestamp(microseconds: period.to.microseconds + 20 * Self.hour)))
         let histories = Self.checks.map {
             CheckHistory(check: $0, dataset: "d", plan: plan, results: results[$0] ?? [])
@@ -96,6 +99,33 @@ struct RollUpTests {
             judged, histories.map { StateTimeline($0.results, in: period, asOf: asOf) },
             histories.contains { $0.results.contains { $0.count > 5 } }
         )
+    }
+
+    /// A failure that nobody looked at again until the month had begun goes on into it, whatever came first then.
+    @Test(arguments: [ObservationReader.Source.rollups, .measurements])
+    func whatWasBadBeforeGoesOn(source: ObservationReader.Source) async throws {
+        try await TestServer.withDatabase { database in
+            let connection = try await Connection.open(database.settings)
+            _ = try await Migrator(connection: connection, schema: "assay").migrate()
+            _ = try await connection.rows(ofEach: [
+                "SELECT assay.ensure_month('2026-02-01'), assay.ensure_month('2026-03-01')",
+                "INSERT INTO assay.definition (check_id, sha256, body) VALUES ('d', repeat('0', 64), '{}')",
+            ])
+            // Bad from four days before the range on, good again twelve hours after it has begun.
+            for (run, (hours, outcome)) in [(-100, "pass"), (-96, "fail"), (-95, "fail"), (16, "pass")].enumerated() {
+                let due = Self.start + hours * Self.hour
+                _ = try await connection.rows(
+                    ofEach: insert("d.odd", run: run, outcome, "scheduled", slot: due, due, due, due, rows: nil))
+            }
+            let asOf = Timestamp(microseconds: Self.start + 100 * Self.hour)
+            let figures = try await figures(connection, asOf: asOf, source)
+            // Slots 4 to 15 are bad, one is good, and nothing is known of the others.
+            #expect(figures.results[0].attained == Ratio(1, of: 13))
+            let failure = try #require(figures.timelines[1].failures.first)
+            #expect(failure.firstBad.microseconds == Self.start - 96 * Self.hour)
+            #expect(figures.timelines[1].bad.length == 12 * Self.hour)
+            await connection.close()
+        }
     }
 
     @Test(arguments: 0..<6)

@@ -41,7 +41,7 @@ struct AttainmentTests {
             var history = history
             let grid = history.plan.grid(in: Instants.range("2026-01-01", "2027-01-01"))
             let known = history.results.filter { $0.lastRecorded <= Instants.at(asOf) }
-            history.results = ObservationRun.merged(known, deadlines: grid.deadlines ?? 0...0)
+            history.results = ObservationRun.merged(known, on: grid)
             return history
         }
         #expect(judge.judge(objective, merged) == result)
@@ -311,6 +311,11 @@ struct AttainmentTests {
             TargetShare("99.5 %")?.percent == "99.5" && TargetShare("0.9999")?.percent == "99.99"
                 && TargetShare("100%")?.allowsNothing == true)
         #expect(TargetShare("99.5%")?.decimal == "0.995")
+        // What is read can be written and read again.
+        for text in ["99.999999%", "99.5000000%", "0.999999999", "100%", "0%"] {
+            let share = try #require(TargetShare(text))
+            #expect(TargetShare(share.decimal)?.percent == share.percent, "\(text)")
+        }
         for wrong in ["101%", "1.5", "-1%", "99,5%", "%", "", "99.%"] { #expect(TargetShare(wrong) == nil, "\(wrong)") }
     }
 }

@@ -46,12 +46,17 @@ struct SlotBySlot {
                 let due = one.slot.flatMap({ slot in ends.binaryContains(slot) ? slot : nil })
                     ?? ends.last(notAfter: one.slot ?? one.observedAt)
             else { continue }
+            // Behind the end of a slot, where nothing is due, a result belongs to none.
+            guard let slot = slots.first(where: { $0.due == due }), one.slot ?? one.observedAt < slot.end else {
+                continue
+            }
             bySlot[due, default: []].append(one)
         }
         var last: Bool?
         return slots.map { slot in
             let results = (bySlot[slot.due] ?? []).sorted {
-                ($0.observedAt, $0.recordedAt) < ($1.observedAt, $1.recordedAt)
+                ($0.observedAt, $0.recordedAt, $0.outcome == .fail ? 1 : 0)
+                    < ($1.observedAt, $1.recordedAt, $1.outcome == .fail ? 1 : 0)
             }
             let conclusive = results.filter { $0.outcome.isConclusive }
             let verdict = verdict(slot, results, conclusive)

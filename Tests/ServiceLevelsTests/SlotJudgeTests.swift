@@ -74,7 +74,7 @@ struct SlotJudgeTests {
         let judge = SlotJudge(policy: policy, asOf: asOf, excluded: excluded)
         let singles = observations.map(ObservationRun.init)
         let merged = ObservationRun.merged(
-            singles.filter { $0.lastRecorded <= asOf }, deadlines: grid.deadlines ?? 0...0)
+            singles.filter { $0.lastRecorded <= asOf }, on: grid)
         #expect(merged.count <= singles.count)
         // All of the time, and a part of it with results from before: what is later has slots of its own in both.
         for from in [Self.range.from, Instants.at("2026-03-28 01:10")] {
@@ -115,7 +115,7 @@ struct SlotJudgeTests {
         let results = (0..<grid.count).map { index in
             ObservationRun(Observation(.pass, slot: grid.due(index), observedAt: grid.due(index)))
         }
-        let merged = ObservationRun.merged(results, deadlines: grid.deadlines ?? 0...0)
+        let merged = ObservationRun.merged(results, on: grid)
         #expect(merged.count == 1 && merged[0].count == 31 * 96)
         let runs = SlotJudge(policy: .stickyBad, asOf: Instants.at("2026-05-01")).judge(grid, merged)
         #expect(runs.count == grid.runs.count && runs.allSatisfy { $0.verdict == .good && $0.isTimely == true })

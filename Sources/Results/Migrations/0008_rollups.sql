@@ -26,7 +26,7 @@ CREATE TABLE :schema.rollup (
 -- Counts of rows are read by few objectives: they are not in the way of the others.
 ALTER TABLE :schema.rollup ALTER COLUMN good SET STORAGE EXTERNAL, ALTER COLUMN total SET STORAGE EXTERNAL;
 COMMENT ON TABLE :schema.rollup IS 'Measurements of a check on a day (UTC) as runs of results that say the same; derived from measurement.';
-COMMENT ON COLUMN :schema.rollup.last_recorded IS 'When the last measurement of the run, and in one of them that of the day, became known.';
+COMMENT ON COLUMN :schema.rollup.last_recorded IS 'When the last measurement of the run of results became known.';
 COMMENT ON COLUMN :schema.rollup.good IS 'By result, if rows were counted; not there while the day goes on.';
 
 CREATE TABLE :schema.rollup_mark (
@@ -44,6 +44,13 @@ CREATE INDEX rollup_mark_check_id_day ON :schema.rollup_mark (check_id, day);
 CREATE FUNCTION :schema.mark_rollup() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
+    -- Where a transaction has one snapshot, a row that somebody else changed since is an error and not skipped.
+    IF pg_catalog.current_setting('transaction_isolation') <> 'read committed' THEN
+        INSERT INTO :schema.rollup_mark (target, check_id, day)
+        SELECT DISTINCT r.target, a.check_id, (a.observed_at AT TIME ZONE 'UTC')::pg_catalog.date
+        FROM added AS a JOIN :schema.run AS r USING (run_id);
+        RETURN NULL;
+    END IF;
     WITH seen AS (
         SELECT r.target, a.check_id, (a.observed_at AT TIME ZONE 'UTC')::pg_catalog.date AS day, a.outcome, a.trigger,
             (extract(epoch FROM a.slot) * 1000000)::pg_catalog.int8 AS slot,
@@ -144,9 +151,7 @@ BEGIN
             THEN 0 ELSE 1 END AS is_first
         FROM spaced WINDOW w AS (PARTITION BY target, check_id, day ORDER BY n)
     ), numbered AS (
-        SELECT *, pg_catalog.sum(is_first) OVER (PARTITION BY target, check_id, day ORDER BY n) AS ordinal,
-            pg_catalog.max(recorded) OVER (PARTITION BY target, check_id, day) AS last_recorded
-        FROM parted
+        SELECT *, pg_catalog.sum(is_first) OVER (PARTITION BY target, check_id, day ORDER BY n) AS ordinal FROM parted
     )
     INSERT INTO :schema.rollup (target, check_id, day, ordinal, outcome, trigger, slot, step, results, first_observed,
         last_observed, first_finished, least_lag, most_lag, last_recorded, has_rows, good, total)
@@ -155,11 +160,11 @@ BEGIN
         count(*), pg_catalog.min(observed), pg_catalog.max(observed),
         (pg_catalog.array_agg(finished ORDER BY n))[1],
         pg_catalog.min(finished - coalesce(slot, observed)), pg_catalog.max(finished - coalesce(slot, observed)),
-        last_recorded, has_rows,
+        pg_catalog.max(recorded), has_rows,
         pg_catalog.array_agg(good ORDER BY n) FILTER (WHERE has_rows),
         pg_catalog.array_agg(total ORDER BY n) FILTER (WHERE has_rows)
     FROM numbered
-    GROUP BY target, check_id, day, ordinal, outcome, trigger, is_planned, has_rows, last_recorded;
+    GROUP BY target, check_id, day, ordinal, outcome, trigger, is_planned, has_rows;
     RETURN pg_catalog.cardinality(marks);
 END
 $$;

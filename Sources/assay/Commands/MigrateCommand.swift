@@ -25,7 +25,11 @@ struct MigrateCommand: AsyncParsableCommand {
         let steps = try await OneShot.reaching("the results database") {
             let connection = try await Connection.open(place.settings)
             let steps = try await Migrator(connection: connection, schema: place.schema).migrate()
-            try await RollUp(connection: connection, schema: place.schema).complete()
+            do {
+                try await RollUp(connection: connection, schema: place.schema).complete()
+            } catch let error as PostgresError {
+                Console.note("assay: roll-ups are still to be made: \(error.message)")
+            }
             await connection.close()
             return steps
         }

@@ -83,8 +83,10 @@ struct ReportMakeCommand: AsyncParsableCommand {
     func run() async throws {
         let loaded = try ProjectDirectory.find(project.directory).load()
         let name = try TargetResolver(project: loaded, arguments: target).target().name
-        let statuses = try await AgreementFlow.reading(loaded, target: name, project, results) { flow in
-            try await flow.statuses(of: names, in: period, asOf: asOf, detail: .report)
+        let statuses = try await AgreementFlow.reading(
+            loaded, target: name, project, results, settles: asOf == nil
+        ) { flow in
+            try await flow.statuses(of: names, in: period, asOf: asOf ?? flow.settledAt?.text, detail: .report)
         }
         if output == "-" {
             for format in try formats {
@@ -118,7 +120,7 @@ struct ReportMakeCommand: AsyncParsableCommand {
             target: target, assayVersion: Version.text)
         manifest.describe(statuses)
         let page = AgreementDocument.text(statuses, .html, period: period) ?? ""
-        let written = try ReportFolder(path: output).write(manifest, texts) {
+        let written = try ReportFolder(path: output).write(manifest, texts, endings: formats.map(\.rawValue)) {
             try printer.map { [(ending: Format.pdf.rawValue, data: try $0.pdf(of: page))] } ?? []
         }
         guard let written else {
@@ -211,7 +213,8 @@ struct ReportVerifyCommand: AsyncParsableCommand {
         for problem in problems { Console.write("✗ \(TerminalText.harmless(problem))\n") }
         guard problems.isEmpty else { throw ExitCode(ExitStatus.failed.rawValue) }
         let count = manifests.count == 1 ? "1 report" : "\(manifests.count) reports"
-        Console.write("✓ \(count) in \(folder): files, chain\(offline ? "" : " and figures") are as they were\n")
+        Console.write(
+            "✓ \(count) in \(folder): files\(offline ? " and chain" : ", chain and figures") are as they were\n")
     }
 
     /// The first line that comes out otherwise.
