@@ -112,7 +112,7 @@ package struct ObservationReader: Sendable {
     private static let rolledLine: SQL = """
         pg_catalog.concat_ws(' ', r.outcome, r.trigger, coalesce(r.slot::pg_catalog.text, '-'), r.step, r.results, r.first_observed,
             r.last_observed, r.first_finished, r.least_lag, r.most_lag, r.last_recorded,
-            CASE WHEN c.needs_rows THEN nullif(pg_catalog.array_to_string(r.good || r.total, ' '), '') END)
+            nullif(pg_catalog.array_to_string(w.good || w.total, ' '), ''))
         """
     private static let measuredLine: SQL = """
         pg_catalog.concat_ws(' ', m.outcome, m.trigger, coalesce(((extract(epoch FROM m.slot) * 1000000)::pg_catalog.int8)::pg_catalog.text, '-'),
@@ -165,8 +165,13 @@ package struct ObservationReader: Sendable {
                     SELECT r.check_id, r.day, \(Self.rolledLine) AS line,
                         r.last_recorded > \(bind: asOf.microseconds)::pg_catalog.int8
                             OR (r.step > 0 AND r.most_lag > c.least AND r.least_lag <= c.most)
-                            OR (c.needs_rows AND r.has_rows AND r.good IS NULL) AS is_unclear
+                            OR (c.needs_rows AND r.has_rows AND w.good IS NULL) AS is_unclear
                     FROM \(identifier: schema, "rollup") AS r JOIN c USING (check_id)
+                    LEFT JOIN LATERAL (
+                        SELECT w.good, w.total FROM \(identifier: schema, "rollup_rows") AS w
+                        WHERE c.needs_rows AND w.target = r.target AND w.check_id = r.check_id AND w.day = r.day
+                            AND w.ordinal = r.ordinal AND pg_catalog.cardinality(w.good) = r.results
+                    ) AS w ON true
                     WHERE r.target = \(bind: target) AND r.day >= \(bind: String(days.from.text.prefix(10)))::pg_catalog.date
                         AND r.day < \(bind: String(days.to.text.prefix(10)))::pg_catalog.date
                 ), stale AS MATERIALIZED (

@@ -37,13 +37,18 @@ package struct ObjectiveResult: Sendable, Hashable {
 
         package static func + (one: Counts, two: Counts) -> Counts {
             var sum = one
-            for path in paths { sum[keyPath: path] += two[keyPath: path] }
+            sum.due += two.due
+            sum.good += two.good
+            sum.bad += two.bad
+            sum.assumedGood += two.assumedGood
+            sum.assumedBad += two.assumedBad
+            sum.missing += two.missing
+            sum.errored += two.errored
+            sum.excluded += two.excluded
+            sum.pending += two.pending
+            sum.timely += two.timely
             return sum
         }
-
-        private static let paths: [any WritableKeyPath<Counts, Int> & Sendable] = [
-            \.due, \.good, \.bad, \.assumedGood, \.assumedBad, \.missing, \.errored, \.excluded, \.pending, \.timely,
-        ]
     }
 
     /// What was promised in a part of the period, and what came of it.

@@ -33,7 +33,14 @@ struct ProjectDirectory {
     }
 
     /// Loads the project; prints every mistake, and ends the command if one is an error.
-    func load() throws -> Project {
+    func load() throws -> Project { try load(files) }
+
+    /// Loads targets, owners and defaults only: who reads results does not need every check.
+    func loadSettings() throws -> Project {
+        try load(files.filter { $0.path == ProjectLoader.projectFileName })
+    }
+
+    private func load(_ files: [SourceFile]) throws -> Project {
         let project = ProjectLoader.load(files)
         guard !project.diagnostics.isEmpty else { return project }
         let style = Console.errorStyle

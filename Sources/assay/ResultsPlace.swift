@@ -9,7 +9,7 @@ enum ResultsPlace {
     static func find(
         _ project: ProjectArguments, _ results: ResultsArguments
     ) throws -> (settings: ConnectionSettings, schema: String) {
-        let loaded = try ProjectDirectory.find(project.directory).load()
+        let loaded = try ProjectDirectory.find(project.directory).loadSettings()
         let resolver = TargetResolver(project: loaded, arguments: try TargetArguments.parse([]))
         guard let place = try resolver.results(given: results.results) else {
             throw CommandFailure(

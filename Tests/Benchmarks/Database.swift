@@ -57,7 +57,7 @@ struct Database {
             """
             SET session_replication_role = replica;
             TRUNCATE assay.failing_row, assay.measurement, assay.feedback, assay.relation_version, assay.run_lease,
-                assay.run_end, assay.run, assay.definition, assay.rollup, assay.rollup_mark, assay.schedule_version,
+                assay.run_end, assay.run, assay.definition, assay.rollup, assay.rollup_rows, assay.rollup_mark, assay.schedule_version,
                 assay.agreement_version;
             CHECKPOINT;
             """)

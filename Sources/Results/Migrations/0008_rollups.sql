@@ -19,15 +19,22 @@ CREATE TABLE :schema.rollup (
     most_lag bigint NOT NULL,
     last_recorded bigint NOT NULL,
     has_rows boolean NOT NULL,
-    good bigint[],
-    total bigint[],
     PRIMARY KEY (target, check_id, day, ordinal)
-) WITH (fillfactor = 80, toast_tuple_target = 128);
--- Counts of rows are read by few objectives: they are not in the way of the others.
-ALTER TABLE :schema.rollup ALTER COLUMN good SET STORAGE EXTERNAL, ALTER COLUMN total SET STORAGE EXTERNAL;
+) WITH (fillfactor = 80);
 COMMENT ON TABLE :schema.rollup IS 'Measurements of a check on a day (UTC) as runs of results that say the same; derived from measurement.';
 COMMENT ON COLUMN :schema.rollup.last_recorded IS 'When the last measurement of the run of results became known.';
-COMMENT ON COLUMN :schema.rollup.good IS 'By result, if rows were counted; not there while the day goes on.';
+
+-- Counts of rows are read by few objectives, and not in the way of the others.
+CREATE TABLE :schema.rollup_rows (
+    target text NOT NULL,
+    check_id text NOT NULL,
+    day date NOT NULL,
+    ordinal integer NOT NULL,
+    good bigint[] NOT NULL,
+    total bigint[] NOT NULL,
+    PRIMARY KEY (target, check_id, day, ordinal)
+);
+COMMENT ON TABLE :schema.rollup_rows IS 'Rows of the results of a roll-up; while the day goes on there are fewer than results.';
 
 CREATE TABLE :schema.rollup_mark (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -81,7 +88,7 @@ BEGIN
     ), extended AS (
         UPDATE :schema.rollup AS l
         SET results = l.results + 1, step = g.step, last_observed = g.observed, least_lag = LEAST(l.least_lag, g.lag),
-            most_lag = GREATEST(l.most_lag, g.lag), last_recorded = GREATEST(l.last_recorded, g.recorded), good = NULL, total = NULL
+            most_lag = GREATEST(l.most_lag, g.lag), last_recorded = GREATEST(l.last_recorded, g.recorded)
         FROM going_on AS g
         WHERE l.target = g.target AND l.check_id = g.check_id AND l.day = g.day AND l.ordinal = g.ordinal
         RETURNING l.target, l.check_id, l.day
@@ -96,7 +103,12 @@ BEGIN
             SELECT FROM :schema.rollup AS l WHERE l.target = o.target AND l.check_id = o.check_id AND l.day = o.day
         ) AND EXISTS (
             SELECT FROM :schema.rollup AS l
-            WHERE l.target = o.target AND l.check_id = o.check_id AND l.day = o.day - 1 AND l.has_rows AND l.good IS NULL
+            WHERE l.target = o.target AND l.check_id = o.check_id AND l.day = o.day - 1 AND l.has_rows
+                AND NOT EXISTS (
+                    SELECT FROM :schema.rollup_rows AS w
+                    WHERE w.target = l.target AND w.check_id = l.check_id AND w.day = l.day AND w.ordinal = l.ordinal
+                        AND pg_catalog.cardinality(w.good) = l.results
+                )
         );
     RETURN NULL;
 END
@@ -121,6 +133,9 @@ BEGIN
         RETURN 0;
     END IF;
     DELETE FROM :schema.rollup AS r
+    USING (SELECT DISTINCT m.target, m.check_id, m.day FROM :schema.rollup_mark AS m WHERE m.id = ANY (marks)) AS d
+    WHERE r.target = d.target AND r.check_id = d.check_id AND r.day = d.day;
+    DELETE FROM :schema.rollup_rows AS r
     USING (SELECT DISTINCT m.target, m.check_id, m.day FROM :schema.rollup_mark AS m WHERE m.id = ANY (marks)) AS d
     WHERE r.target = d.target AND r.check_id = d.check_id AND r.day = d.day;
     WITH taken AS (
@@ -152,19 +167,26 @@ BEGIN
         FROM spaced WINDOW w AS (PARTITION BY target, check_id, day ORDER BY n)
     ), numbered AS (
         SELECT *, pg_catalog.sum(is_first) OVER (PARTITION BY target, check_id, day ORDER BY n) AS ordinal FROM parted
+    ), runs AS (
+        SELECT target, check_id, day, ordinal, outcome, trigger, pg_catalog.min(slot) AS slot,
+            CASE WHEN is_planned AND count(*) > 1 THEN (pg_catalog.max(slot) - pg_catalog.min(slot)) / (count(*) - 1) ELSE 0 END AS step,
+            count(*) AS results, pg_catalog.min(observed) AS first_observed, pg_catalog.max(observed) AS last_observed,
+            (pg_catalog.array_agg(finished ORDER BY n))[1] AS first_finished,
+            pg_catalog.min(finished - coalesce(slot, observed)) AS least_lag,
+            pg_catalog.max(finished - coalesce(slot, observed)) AS most_lag, pg_catalog.max(recorded) AS last_recorded, has_rows,
+            pg_catalog.array_agg(good ORDER BY n) FILTER (WHERE has_rows) AS good,
+            pg_catalog.array_agg(total ORDER BY n) FILTER (WHERE has_rows) AS total
+        FROM numbered
+        GROUP BY target, check_id, day, ordinal, outcome, trigger, is_planned, has_rows
+    ), made AS (
+        INSERT INTO :schema.rollup (target, check_id, day, ordinal, outcome, trigger, slot, step, results, first_observed,
+            last_observed, first_finished, least_lag, most_lag, last_recorded, has_rows)
+        SELECT target, check_id, day, ordinal, outcome, trigger, slot, step, results, first_observed, last_observed,
+            first_finished, least_lag, most_lag, last_recorded, has_rows
+        FROM runs
     )
-    INSERT INTO :schema.rollup (target, check_id, day, ordinal, outcome, trigger, slot, step, results, first_observed,
-        last_observed, first_finished, least_lag, most_lag, last_recorded, has_rows, good, total)
-    SELECT target, check_id, day, ordinal, outcome, trigger, pg_catalog.min(slot),
-        CASE WHEN is_planned AND count(*) > 1 THEN (pg_catalog.max(slot) - pg_catalog.min(slot)) / (count(*) - 1) ELSE 0 END,
-        count(*), pg_catalog.min(observed), pg_catalog.max(observed),
-        (pg_catalog.array_agg(finished ORDER BY n))[1],
-        pg_catalog.min(finished - coalesce(slot, observed)), pg_catalog.max(finished - coalesce(slot, observed)),
-        pg_catalog.max(recorded), has_rows,
-        pg_catalog.array_agg(good ORDER BY n) FILTER (WHERE has_rows),
-        pg_catalog.array_agg(total ORDER BY n) FILTER (WHERE has_rows)
-    FROM numbered
-    GROUP BY target, check_id, day, ordinal, outcome, trigger, is_planned, has_rows;
+    INSERT INTO :schema.rollup_rows (target, check_id, day, ordinal, good, total)
+    SELECT target, check_id, day, ordinal, good, total FROM runs WHERE has_rows;
     RETURN pg_catalog.cardinality(marks);
 END
 $$;
@@ -226,7 +248,7 @@ BEGIN
         WHERE c.oid = ':schema.measurement'::regclass AND a.privilege_type = 'INSERT' AND a.grantee <> c.relowner
     LOOP
         EXECUTE pg_catalog.format('GRANT SELECT, INSERT ON :schema.agreement_version TO %s', grantee);
-        EXECUTE pg_catalog.format('GRANT SELECT ON :schema.rollup, :schema.rollup_mark, :schema.incident_event TO %s', grantee);
+        EXECUTE pg_catalog.format('GRANT SELECT ON :schema.rollup, :schema.rollup_rows, :schema.rollup_mark, :schema.incident_event TO %s', grantee);
         EXECUTE pg_catalog.format('GRANT EXECUTE ON FUNCTION :schema.roll_up(integer) TO %s', grantee);
     END LOOP;
 END
