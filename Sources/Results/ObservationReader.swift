@@ -111,8 +111,7 @@ package struct ObservationReader: Sendable {
     /// A run, or a single result, as one line for ``RunText``.
     private static let rolledLine: SQL = """
         pg_catalog.concat_ws(' ', r.outcome, r.trigger, coalesce(r.slot::pg_catalog.text, '-'), r.step, r.results, r.first_observed,
-            r.last_observed, r.first_finished, r.least_lag, r.most_lag, r.last_recorded,
-            nullif(pg_catalog.array_to_string(w.good || w.total, ' '), ''))
+            r.last_observed, r.first_finished, r.least_lag, r.most_lag, r.last_recorded)
         """
     private static let measuredLine: SQL = """
         pg_catalog.concat_ws(' ', m.outcome, m.trigger, coalesce(((extract(epoch FROM m.slot) * 1000000)::pg_catalog.int8)::pg_catalog.text, '-'),
@@ -162,26 +161,25 @@ package struct ObservationReader: Sendable {
         case .rollups:
             lines = """
                 WITH \(checks), rolled AS MATERIALIZED (
-                    SELECT r.check_id, r.day, \(Self.rolledLine) AS line,
+                    SELECT r.check_id, r.day, \(Self.rolledLine) AS line, c.needs_rows AND r.has_rows AS needs_rows,
+                        CASE WHEN c.needs_rows AND r.has_rows THEN (
+                            SELECT pg_catalog.array_to_string(w.good || w.total, ' ') FROM \(identifier: schema, "rollup_rows") AS w
+                            WHERE w.target = r.target AND w.check_id = r.check_id AND w.day = r.day AND w.ordinal = r.ordinal
+                                AND pg_catalog.cardinality(w.good) = r.results
+                        ) END AS rows,
                         r.last_recorded > \(bind: asOf.microseconds)::pg_catalog.int8
-                            OR (r.step > 0 AND r.most_lag > c.least AND r.least_lag <= c.most)
-                            OR (c.needs_rows AND r.has_rows AND w.good IS NULL) AS is_unclear
+                            OR (r.step > 0 AND r.most_lag > c.least AND r.least_lag <= c.most) AS is_unclear
                     FROM \(identifier: schema, "rollup") AS r JOIN c USING (check_id)
-                    LEFT JOIN LATERAL (
-                        SELECT w.good, w.total FROM \(identifier: schema, "rollup_rows") AS w
-                        WHERE c.needs_rows AND w.target = r.target AND w.check_id = r.check_id AND w.day = r.day
-                            AND w.ordinal = r.ordinal AND pg_catalog.cardinality(w.good) = r.results
-                    ) AS w ON true
                     WHERE r.target = \(bind: target) AND r.day >= \(bind: String(days.from.text.prefix(10)))::pg_catalog.date
                         AND r.day < \(bind: String(days.to.text.prefix(10)))::pg_catalog.date
                 ), stale AS MATERIALIZED (
                     SELECT m.check_id, m.day FROM \(identifier: schema, "rollup_mark") AS m
                     WHERE m.target = \(bind: target) AND m.day >= \(bind: String(days.from.text.prefix(10)))::pg_catalog.date
                         AND m.day < \(bind: String(days.to.text.prefix(10)))::pg_catalog.date
-                    UNION SELECT r.check_id, r.day FROM rolled AS r WHERE r.is_unclear
+                    UNION SELECT r.check_id, r.day FROM rolled AS r WHERE r.is_unclear OR r.needs_rows AND r.rows IS NULL
                 ), line AS (
-                    SELECT r.check_id, r.line FROM rolled AS r
-                    WHERE NOT EXISTS (SELECT FROM stale AS s WHERE s.check_id = r.check_id AND s.day = r.day)
+                    SELECT r.check_id, pg_catalog.concat_ws(' ', r.line, r.rows) AS line FROM rolled AS r
+                    WHERE (r.check_id, r.day) NOT IN (SELECT check_id, day FROM stale)
                     UNION ALL
                     \(measured(
                         of: "stale AS d JOIN c USING (check_id)", from: "d.day::pg_catalog.timestamp AT TIME ZONE 'UTC'",
