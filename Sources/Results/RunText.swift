@@ -21,9 +21,11 @@ enum RunText {
         return isRead ? runs : nil
     }
 
+    private static let outcomes = Outcome.allCases.map { (bytes: Array($0.rawValue.utf8), value: $0) }
+    private static let triggers = RunRecord.Trigger.allCases.map { (bytes: Array($0.rawValue.utf8), value: $0) }
+
     private static func run(_ words: inout Words) -> ObservationRun? {
-        guard let outcome = Outcome(rawValue: words.word()), let trigger = RunRecord.Trigger(rawValue: words.word())
-        else { return nil }
+        guard let outcome = words.word(of: outcomes), let trigger = words.word(of: triggers) else { return nil }
         let slot = words.number()
         guard let step = words.number(), let count = words.number(), count > 0, let first = words.number(),
             let last = words.number(), let finished = words.number(), let least = words.number(),
@@ -53,11 +55,12 @@ enum RunText {
             if !isAtEnd { position += 1 }
         }
 
-        mutating func word() -> String {
+        /// The value of the next word; `nil` where it is another one.
+        mutating func word<Value>(of known: [(bytes: [UInt8], value: Value)]) -> Value? {
             let start = position
             while !isAtLineEnd, bytes[position] != UInt8(ascii: " ") { position += 1 }
             defer { skipSpace() }
-            return String(decoding: bytes[start..<position], as: UTF8.self)
+            return known.first { bytes[start..<position].elementsEqual($0.bytes) }?.value
         }
 
         /// A whole number; `nil` for a dash.

@@ -114,12 +114,10 @@ package struct ObservationRun: Sendable, Hashable {
 
     /// Whether a run comes before another: by when the data were seen and became known, and of what came at once the good ones.
     static func precedes(_ one: ObservationRun, _ other: ObservationRun) -> Bool {
+        if one.firstObserved != other.firstObserved { return one.firstObserved < other.firstObserved }
         func rank(_ run: ObservationRun) -> Int { run.isGood.map { $0 ? 0 : 2 } ?? 1 }
-        return (one.firstObserved, one.lastRecorded, rank(one), one.slot?.microseconds ?? 0, one.trigger.rawValue)
-            < (
-                other.firstObserved, other.lastRecorded, rank(other), other.slot?.microseconds ?? 0,
-                other.trigger.rawValue
-            )
+        return (one.lastRecorded, rank(one), one.slot?.microseconds ?? 0, one.trigger.rawValue)
+            < (other.lastRecorded, rank(other), other.slot?.microseconds ?? 0, other.trigger.rawValue)
     }
 
     /// Whether they were meant to be made when they were: repeating by hand repairs no history.

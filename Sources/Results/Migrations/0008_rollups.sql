@@ -21,6 +21,7 @@ CREATE TABLE :schema.rollup (
     has_rows boolean NOT NULL,
     PRIMARY KEY (target, check_id, day, ordinal)
 ) WITH (fillfactor = 80);
+CREATE INDEX rollup_target_day ON :schema.rollup (target, day);
 COMMENT ON TABLE :schema.rollup IS 'Measurements of a check on a day (UTC) as runs of results that say the same; derived from measurement.';
 COMMENT ON COLUMN :schema.rollup.last_recorded IS 'When the last measurement of the run of results became known.';
 
