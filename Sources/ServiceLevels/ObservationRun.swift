@@ -58,41 +58,49 @@ package struct ObservationRun: Sendable, Hashable {
         let deadlines = grid.deadlines ?? 0...0
         var merged: [ObservationRun] = []
         for run in runs.sorted(by: precedes) {
-            guard let last = merged.last, let joined = last.joined(run, deadlines), joined.isRegular(on: grid) else {
+            let last = merged.count - 1
+            guard last >= 0, let gap = merged[last].gap(to: run, deadlines),
+                merged[last].isRegular(on: grid, step: gap, count: merged[last].count + run.count)
+            else {
                 merged.append(run)
                 continue
             }
-            merged[merged.count - 1] = joined
+            merged[last].absorb(run, gap: gap)
         }
         return merged
     }
 
     /// Whether its slots are slots of the grid, as far as that reaches; a single result, and one that nobody planned, is.
-    package func isRegular(on grid: SlotGrid) -> Bool {
-        guard count > 1, isPlanned else { return true }
-        guard let span = grid.span, let part = clamped(to: span), part.count > 1, let slot = part.slot else {
-            return true
-        }
-        return grid.indices(from: slot, step: step, count: part.count) != nil
+    package func isRegular(on grid: SlotGrid) -> Bool { isRegular(on: grid, step: step, count: count) }
+
+    /// The same, if it were longer.
+    private func isRegular(on grid: SlotGrid, step: Int, count: Int) -> Bool {
+        guard count > 1, isPlanned, let slot, let span = grid.span else { return true }
+        let before = max(0, (span.from.microseconds - slot.microseconds + step - 1) / step)
+        let kept = min(count, max(0, (span.to.microseconds - slot.microseconds + step - 1) / step)) - before
+        guard kept > 1 else { return true }
+        let first = Timestamp(microseconds: slot.microseconds + before * step)
+        return grid.indices(from: first, step: step, count: kept) != nil
     }
 
-    private func joined(_ next: ObservationRun, _ deadlines: ClosedRange<Int>) -> ObservationRun? {
+    /// Microseconds from its last slot to the first one of a run that goes on where it ends, 0 without slots; `nil` of others.
+    private func gap(to next: ObservationRun, _ deadlines: ClosedRange<Int>) -> Int? {
         guard outcome == next.outcome, trigger == next.trigger, rows.isEmpty == next.rows.isEmpty else { return nil }
-        var joined = self
-        joined.lag = min(lag.lowerBound, next.lag.lowerBound)...max(lag.upperBound, next.lag.upperBound)
-        if isPlanned {
-            guard let slot, let following = next.slot,
-                joined.lag.upperBound <= deadlines.lowerBound || joined.lag.lowerBound > deadlines.upperBound
-            else { return nil }
-            let gap = following.microseconds - (slot.microseconds + (count - 1) * step)
-            guard gap > 0, count == 1 || gap == step, next.count == 1 || gap == next.step else { return nil }
-            joined.step = gap
-        }
-        joined.count += next.count
-        joined.lastObserved = next.lastObserved
-        joined.lastRecorded = max(lastRecorded, next.lastRecorded)
-        joined.rows += next.rows
-        return joined
+        guard isPlanned else { return 0 }
+        guard let slot, let following = next.slot else { return nil }
+        let (least, most) = (min(lag.lowerBound, next.lag.lowerBound), max(lag.upperBound, next.lag.upperBound))
+        guard most <= deadlines.lowerBound || least > deadlines.upperBound else { return nil }
+        let gap = following.microseconds - (slot.microseconds + (count - 1) * step)
+        return gap > 0 && (count == 1 || gap == step) && (next.count == 1 || gap == next.step) ? gap : nil
+    }
+
+    private mutating func absorb(_ next: ObservationRun, gap: Int) {
+        lag = min(lag.lowerBound, next.lag.lowerBound)...max(lag.upperBound, next.lag.upperBound)
+        step = gap
+        count += next.count
+        lastObserved = next.lastObserved
+        lastRecorded = max(lastRecorded, next.lastRecorded)
+        rows += next.rows
     }
 
     /// The results whose slots are in a range; `nil` where none is.
