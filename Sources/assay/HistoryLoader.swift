@@ -28,8 +28,12 @@ struct HistoryLoader {
     ) async throws -> [String: CheckHistory] {
         let reader = ObservationReader(
             connection: connection, schema: schema, target: target, asOf: asOf, source: source)
+        // Nothing is known before it was seen; a day more is for clocks that are ahead.
         let read = TimeRange(
-            range.from, Timestamp(microseconds: range.to.microseconds + ObjectiveJudge.lookAhead))
+            range.from,
+            Timestamp(
+                microseconds: min(
+                    range.to.microseconds + ObjectiveJudge.lookAhead, asOf.microseconds + 86_400_000_000)))
         let lookBack = Timestamp(microseconds: range.from.microseconds - ObjectiveJudge.lookBack)
         // A day is one run or a few, or as many measurements.
         let batch = source == .rollups ? Self.batch : Self.batch / 50
