@@ -109,15 +109,23 @@ struct Glob {
     }
 
     func matches(_ candidate: String) -> Bool {
-        let pattern = Array(text)
-        let characters = Array(candidate)
+        // Of ASCII a byte is a character, and there are thousands of ids.
+        if text.utf8.allSatisfy({ $0 < 128 }), candidate.utf8.allSatisfy({ $0 < 128 }) {
+            return Self.matches(Array(text.utf8), Array(candidate.utf8), any: UInt8(ascii: "*"), one: UInt8(ascii: "?"))
+        }
+        return Self.matches(Array(text), Array(candidate), any: "*", one: "?")
+    }
+
+    private static func matches<Element: Equatable>(
+        _ pattern: [Element], _ characters: [Element], any: Element, one: Element
+    ) -> Bool {
         var (p, c) = (0, 0)
         var star: (pattern: Int, candidate: Int)?
         while c < characters.count {
-            if p < pattern.count, pattern[p] == "*" {
+            if p < pattern.count, pattern[p] == any {
                 star = (p, c)
                 p += 1
-            } else if p < pattern.count, pattern[p] == "?" || pattern[p] == characters[c] {
+            } else if p < pattern.count, pattern[p] == one || pattern[p] == characters[c] {
                 p += 1
                 c += 1
             } else if let last = star {
@@ -128,6 +136,6 @@ struct Glob {
                 return false
             }
         }
-        return pattern[p...].allSatisfy { $0 == "*" }
+        return pattern[p...].allSatisfy { $0 == any }
     }
 }
