@@ -26,8 +26,6 @@ package struct SlotPlan: Sendable, Hashable {
             self.end = end
             self.deadline = deadline
         }
-
-        package var range: TimeRange { TimeRange(due, end) }
     }
 
     private let versions: [Version]

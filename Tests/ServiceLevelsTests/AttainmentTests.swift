@@ -319,36 +319,3 @@ struct AttainmentTests {
         for wrong in ["101%", "1.5", "-1%", "99,5%", "%", "", "99.%"] { #expect(TargetShare(wrong) == nil, "\(wrong)") }
     }
 }
-
-/// Promises that cannot mean what they say.
-struct AgreementLinterTests {
-    private func messages(_ target: String, _ schedules: [Schedule?], _ period: Agreement.Period = .month) throws
-        -> [String]
-    {
-        let share = try #require(TargetShare(target))
-        let objective = Objective("o", checks: [], target: share)
-        let members = schedules.enumerated().map {
-            AgreementLinter.Member(check: "c\($0.offset)", schedule: $0.element)
-        }
-        return AgreementLinter(Agreement(name: "a", period: period, objectives: [objective])).findings([members])
-            .map { ($0.isError ? "error: " : "") + $0.message }
-    }
-
-    @Test func targetsAndSchedulesAreWeighed() throws {
-        let hourly = Schedule(rhythm: .every(.seconds(3600)))
-        let daily = Schedule(rhythm: .cron("0 6 * * *", zone: nil))
-        #expect(try messages("99%", [hourly]) == [])
-        // 28 results: 99 % of them allows 0.28 failures, 96 % one.
-        #expect(try messages("99%", [daily]) == ["99 % of 28 results allows no failure: the first one misses it"])
-        #expect(try messages("96%", [daily]) == [])
-        #expect(try messages("100%", [hourly]).first?.contains("has no error budget") == true)
-        #expect(
-            try messages("99%", [nil, nil]) == ["error: none of its checks has a schedule, so nothing is ever due"])
-        #expect(try messages("99%", [hourly, nil]) == ["c1 has no schedule and never counts"])
-        #expect(
-            try messages("90%", [daily], .week) == [
-                "only 7 results are due in a period: each of them decides",
-                "90 % of 7 results allows no failure: the first one misses it",
-            ])
-    }
-}
