@@ -59,11 +59,15 @@ package struct AgreementMarkdown {
     private func incidents(_ status: AgreementStatus) -> [String] {
         func length(_ time: Int?) -> String { time.map(StatusText.length) ?? "–" }
         return Self.table(
-            ["Incident", "Check", "Severity", "Detected", "To detect:", "To acknowledge:", "To repair:", "Status"],
+            [
+                "Incident", "Check", "Severity", "Detected", "To detect:", "To notify:", "To acknowledge:",
+                "To repair:", "Status",
+            ],
             status.incidents.map { one in
                 [
                     one.id, one.check, one.severity.rawValue, one.failure.detectedAt.minutesText,
-                    length(one.timeToDetect), length(one.timeToAcknowledge), length(one.timeToRepair),
+                    length(one.timeToDetect), length(one.timeToNotify), length(one.timeToAcknowledge),
+                    length(one.timeToRepair),
                     one.status.rawValue,
                 ]
             })

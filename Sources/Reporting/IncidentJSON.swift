@@ -18,11 +18,13 @@ package struct IncidentJSON {
             "severity": .string(incident.severity.rawValue), "owner": .string(ifPresent: incident.owner),
             "status": .string(incident.status.rawValue), "last_good_at": .string(ifPresent: failure.lastGood?.text),
             "first_bad_at": .string(failure.firstBad.text), "detected_at": .string(failure.detectedAt.text),
+            "notified_at": .string(ifPresent: incident.notifiedAt?.text),
             "acknowledged_at": .string(ifPresent: incident.acknowledgedAt?.text),
             "repaired_at": .string(ifPresent: incident.repairedAt?.text),
             "first_good_again_at": .string(ifPresent: failure.firstGood?.text),
             "impact_started_at": .string(ifPresent: incident.impactStartedAt?.text),
             "downtime_seconds": seconds(incident.downtime), "ttd_seconds": seconds(incident.timeToDetect),
+            "ttn_seconds": seconds(incident.timeToNotify),
             "tta_seconds": seconds(incident.timeToAcknowledge), "ttr_seconds": seconds(incident.timeToRepair),
             "postmortem": .string(ifPresent: incident.postmortem?.link),
             "events": .array(

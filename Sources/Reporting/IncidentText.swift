@@ -71,7 +71,7 @@ package struct IncidentText {
                 "  \(begin), first bad \(failure.firstBad.minutesText), detected \(failure.detectedAt.minutesText), "
                     + (failure.firstGood.map { "good again \($0.minutesText)" } ?? "not good again"),
                 "  to detect \(length(one.timeToDetect))\(one.impactStartedAt == nil ? " (estimated)" : ""), "
-                    + "to acknowledge \(length(one.timeToAcknowledge)), to repair \(length(one.timeToRepair))",
+                    + "to notify \(length(one.timeToNotify)), to acknowledge \(length(one.timeToAcknowledge)), to repair \(length(one.timeToRepair))",
             ]
             lines += one.events.map { event in
                 let words = [event.text, event.link].compactMap(\.self).map(TerminalText.harmless)

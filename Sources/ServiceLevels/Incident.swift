@@ -55,6 +55,9 @@ package struct Incident: Sendable, Hashable {
 
     package var isOpen: Bool { failure.firstGood == nil }
 
+    /// When somebody was first told.
+    package var notifiedAt: Timestamp? { events.first { $0.kind == .notified }?.recordedAt }
+
     /// When somebody first took it up.
     package var acknowledgedAt: Timestamp? { events.first { $0.kind == .acknowledged }?.recordedAt }
 
@@ -76,6 +79,9 @@ package struct Incident: Sendable, Hashable {
         }
     }
 
+    /// From its detection until somebody was told, in microseconds; `nil` where that is not recorded.
+    package var timeToNotify: Int? { notifiedAt.map { $0.microseconds - failure.detectedAt.microseconds } }
+
     /// From its detection until somebody took it up, in microseconds; `nil` where nobody did.
     package var timeToAcknowledge: Int? {
         acknowledgedAt.map { $0.microseconds - failure.detectedAt.microseconds }
@@ -90,6 +96,8 @@ package struct Incident: Sendable, Hashable {
 /// Something that somebody did or said about an incident; never changed, only followed by another.
 package struct IncidentEvent: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// Somebody was told; whatever tells people says so.
+        case notified
         case acknowledged, resolved, noted, postmortem
     }
 

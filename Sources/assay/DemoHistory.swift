@@ -194,8 +194,10 @@ struct DemoHistory {
             INSERT INTO \(identifier: schema, "incident_event")
                 (target, check_id, first_bad, kind, actor, reason, link, impact_started_at, recorded_at)
             SELECT \(bind: target), e.* FROM (VALUES
-                ('shop.orders.fresh', timestamptz '2025-10-06 04:00:40+00', 'acknowledged', 'mara', NULL, NULL, NULL::timestamptz,
-                    timestamptz '2025-10-06 04:25+00'),
+                ('shop.orders.fresh', timestamptz '2025-10-06 04:00:40+00', 'notified', 'pager', 'finance-data by phone', NULL, NULL::timestamptz,
+                    timestamptz '2025-10-06 04:02+00'),
+                ('shop.orders.fresh', '2025-10-06 04:00:40+00', 'acknowledged', 'mara', NULL, NULL, NULL,
+                    '2025-10-06 04:25+00'),
                 ('shop.orders.fresh', '2025-10-06 04:00:40+00', 'resolved', 'mara', 'the load was started again', NULL, NULL, '2025-10-06 10:40+00'),
                 ('shop.orders.fresh', '2025-10-06 04:00:40+00', 'postmortem', 'jonas', 'a disk of the loader was full',
                     'https://wiki.example.com/postmortems/2025-10-06', '2025-10-06 03:10+00', '2025-10-08 13:00+00'),

@@ -203,14 +203,14 @@ CREATE TABLE :schema.incident_event (
     target text NOT NULL,
     check_id text NOT NULL,
     first_bad timestamptz NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('acknowledged', 'resolved', 'noted', 'postmortem')),
+    kind text NOT NULL CHECK (kind IN ('notified', 'acknowledged', 'resolved', 'noted', 'postmortem')),
     actor text NOT NULL CHECK (actor <> ''),
     reason text,
     link text,
     impact_started_at timestamptz,
     role text NOT NULL DEFAULT session_user,
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    CHECK (kind IN ('acknowledged') OR reason IS NOT NULL OR link IS NOT NULL)
+    CHECK (kind IN ('notified', 'acknowledged') OR reason IS NOT NULL OR link IS NOT NULL)
 );
 CREATE INDEX incident_event_check_id ON :schema.incident_event (target, check_id, first_bad);
 COMMENT ON TABLE :schema.incident_event IS 'What people did and said about a time in which a check failed, by when that began.';

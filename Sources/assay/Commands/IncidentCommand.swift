@@ -24,7 +24,8 @@ struct IncidentCommand: AsyncParsableCommand {
             Instead of an id its beginning will do, or a check, which means its last incident.
             """,
         subcommands: [
-            IncidentListCommand.self, IncidentShowCommand.self, IncidentAcknowledgeCommand.self,
+            IncidentListCommand.self, IncidentShowCommand.self, IncidentNotifiedCommand.self,
+            IncidentAcknowledgeCommand.self,
             IncidentResolveCommand.self, IncidentNoteCommand.self, IncidentPostmortemCommand.self,
         ], defaultSubcommand: IncidentListCommand.self)
 }
@@ -114,6 +115,27 @@ struct IncidentShowCommand: AsyncParsableCommand {
     func run() async throws {
         let found = try await arguments.reading { incidents, _ in try await incidents.incident(named: incident) }
         Console.write(IncidentText([found], style: Console.style(arguments.project.color)).details)
+    }
+}
+
+/// `assay incident notified`: says that somebody was told, for whatever tells people.
+struct IncidentNotifiedCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "notified", abstract: "Say that somebody was told of an incident; an alerting tool calls this.")
+
+    @Argument(help: ArgumentHelp("An id, its beginning, or a check.", valueName: "incident"))
+    var incident: String
+
+    @Option(help: ArgumentHelp("Who was told, and how.", valueName: "text"))
+    var reason: String?
+
+    @Option(name: .customLong("by"), help: ArgumentHelp("What told them; by default who runs this.", valueName: "name"))
+    var actor: String?
+
+    @OptionGroup var arguments: IncidentArguments
+
+    func run() async throws {
+        try await arguments.add(.notified, to: incident, by: actor, text: reason)
     }
 }
 

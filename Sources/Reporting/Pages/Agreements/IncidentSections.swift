@@ -36,6 +36,7 @@ struct IncidentSections {
             line(
                 "time to detect, from the start of the impact or estimated from the middle between good and bad",
                 detected.compactMap(\.timeToDetect)),
+            line("time to notify", detected.compactMap(\.timeToNotify)),
             line("time to acknowledge", detected.compactMap(\.timeToAcknowledge)),
             line("time to repair, of those that are over", detected.compactMap(\.timeToRepair)),
         ].compactMap(\.self)
@@ -94,16 +95,18 @@ struct IncidentSections {
                 "<code>\(one.id)</code>", HTML(text: one.check), HTML(text: one.severity.rawValue),
                 "<span class=\"nowrap\">\(one.failure.detectedAt.minutesText)</span>", length(one.downtime),
                 one.timeToDetect.map { "\(length($0))\(one.impactStartedAt == nil ? " (estimated)" : "")" } ?? "–",
-                one.timeToAcknowledge.map(length) ?? "–", one.timeToRepair.map(length) ?? "–", word(one),
+                one.timeToNotify.map(length) ?? "–", one.timeToAcknowledge.map(length) ?? "–",
+                one.timeToRepair.map(length) ?? "–", word(one),
             ]
         }
         return HTML.table(
             caption: "By when they began",
             head: [
-                "incident", "check", "severity", "detected", "in the period", "to detect", "to acknowledge",
+                "incident", "check", "severity", "detected", "in the period", "to detect", "to notify",
+                "to acknowledge",
                 "to repair",
                 "status",
-            ], rows: rows, numbers: [4, 5, 6, 7])
+            ], rows: rows, numbers: [4, 5, 6, 7, 8])
     }
 
     private func word(_ one: Incident) -> HTML {
