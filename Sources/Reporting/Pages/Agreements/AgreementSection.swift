@@ -31,13 +31,11 @@ struct AgreementSection {
             """
     }
 
+    /// The worst of its objectives'.
     private var verdict: HTML {
         let verdicts = status.objectives.map(\.verdict)
-        if verdicts.contains(.missed) { return "<p class=\"verdict bad\">✗ Missed</p>" }
-        if verdicts.contains(.insufficientEvidence) {
-            return "<p class=\"verdict unknown\">? Insufficient evidence</p>"
-        }
-        return "<p class=\"verdict good\">✓ Met</p>"
+        let worst = [ObjectiveResult.Verdict.missed, .insufficientEvidence].first(where: verdicts.contains) ?? .met
+        return "<p class=\"verdict \(worst.look)\">\(worst.sign) \(worst.words.capitalizedFirst)</p>"
     }
 
     // MARK: Scorecard
@@ -52,7 +50,8 @@ struct AgreementSection {
             ] + (hasRestated ? [one.restated.map(ratio) ?? "the same"] : []) + [
                 HTML(text: one.remainingPercent.map { "\($0) %" } ?? "–"),
                 HTML(text: one.budget.allowedOfPeriod.map { "\(one.attained.bad) of \($0)" } ?? "–"),
-                HTML(text: one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–"), Self.word(one.verdict),
+                HTML(text: one.counts.coverage.percent(digits: 1).map { "\($0) %" } ?? "–"),
+                "<span class=\"\(one.verdict.look)\">\(one.verdict.sign) \(one.verdict.words)</span>",
             ]
         }
         let head: [HTML] =
@@ -80,14 +79,6 @@ struct AgreementSection {
             "\(percent) % <span class=\"quiet under\">\(NumberText.grouped(ratio.good)) of \(NumberText.grouped(ratio.total))</span>"
     }
 
-    static func word(_ verdict: ObjectiveResult.Verdict) -> HTML {
-        switch verdict {
-        case .met: "<span class=\"good\">✓ met</span>"
-        case .missed: "<span class=\"bad\">✗ missed</span>"
-        case .insufficientEvidence: "<span class=\"unknown\">? insufficient evidence</span>"
-        }
-    }
-
     // MARK: Downtime
 
     private var downtime: HTML? {
@@ -111,4 +102,31 @@ struct AgreementSection {
     }
 
     private func length(_ microseconds: Int) -> HTML { HTML(text: StatusText.length(microseconds)) }
+}
+
+extension ObjectiveResult.Verdict {
+    /// A sign that says it without colour.
+    var sign: String {
+        switch self {
+        case .met: "✓"
+        case .missed: "✗"
+        case .insufficientEvidence: "?"
+        }
+    }
+
+    /// The class of pages that paints it.
+    var look: String {
+        switch self {
+        case .met: "good"
+        case .missed: "bad"
+        case .insufficientEvidence: "unknown"
+        }
+    }
+
+    /// In words.
+    var words: String { rawValue.replacing("_", with: " ") }
+}
+
+extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -69,9 +69,7 @@ struct BudgetSections {
             return [HTML(text: one.objective.name)]
                 + dates.map { date in
                     guard let period = known[date], let percent = period.attained.percent() else { return "–" }
-                    let sign = period.verdict == .met ? "✓" : period.verdict == .missed ? "✗" : "?"
-                    let look = period.verdict == .met ? "good" : period.verdict == .missed ? "bad" : "unknown"
-                    return "<span class=\"\(look)\">\(sign)</span> \(percent) %"
+                    return "<span class=\"\(period.verdict.look)\">\(period.verdict.sign)</span> \(percent) %"
                 }
         }
         return HTML.table(

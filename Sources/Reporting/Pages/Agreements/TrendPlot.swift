@@ -42,8 +42,7 @@ struct TrendPlot {
             let month: HTML =
                 "<text class=\"quiet\" x=\"\(x + step / 2)\" y=\"\(Self.bottom + 14)\" text-anchor=\"middle\">\(Self.label(bar.from))</text>"
             guard let share = bar.share else { return target + month }
-            let sign = bar.verdict == .met ? "✓" : bar.verdict == .missed ? "✗" : "?"
-            let look = bar.verdict == .met ? "good" : bar.verdict == .missed ? "bad" : "unknown"
+            let (sign, look) = (bar.verdict.sign, bar.verdict.look)
             return """
                 <rect class="bar \(look)" x="\(x + step * 0.2)" y="\(y(share))" width="\(step * 0.6)" height="\(Self.bottom - y(share))"/>\
                 <text class="\(look)" x="\(x + step / 2)" y="\(Self.bottom + 28)" text-anchor="middle">\(sign)</text>\(target)\(month)
