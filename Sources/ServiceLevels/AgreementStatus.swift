@@ -76,15 +76,9 @@ package struct AgreementStatus: Sendable {
         observationCount = checks.reduce(0) { $0 + $1.resultCount }
         incidents = members.flatMap { member -> [Incident] in
             let counted = eligible.subtracting(member.excluded)
-            let history = member.history
-            let isKey = agreement.keyDatasets.contains(history.dataset)
-            return member.timeline.failures.compactMap { failure in
-                let range = failure.range(until: min(period.to, asOf)).intersection(period)
-                guard !range.isEmpty, !history.plan.isEmpty else { return nil }
-                return Incident(
-                    check: history.check, dataset: history.dataset,
-                    severity: isKey ? history.severity.raised : history.severity, owner: history.owner,
-                    failure: failure, downtime: counted.intersection(range).length)
+            let isKey = agreement.keyDatasets.contains(member.history.dataset)
+            return member.history.incidents(member.timeline, in: period, asOf: asOf, isKey: isKey) {
+                counted.intersection($0.intersection(period)).length
             }
         }.sorted { ($0.failure.firstBad, $0.check) < ($1.failure.firstBad, $1.check) }
         datasets = Dictionary(grouping: members, by: \.history.dataset).sorted { $0.key < $1.key }.map {
@@ -98,8 +92,7 @@ package struct AgreementStatus: Sendable {
     package mutating func attach(_ events: [IncidentEvent]) {
         let byCheck = Dictionary(grouping: events, by: \.check)
         for index in incidents.indices {
-            let range = incidents[index].failure.range(until: min(period.to, asOf))
-            incidents[index].events = (byCheck[incidents[index].check] ?? []).filter { range.contains($0.firstBad) }
+            incidents[index].attach(byCheck[incidents[index].check] ?? [], until: min(period.to, asOf))
         }
     }
 

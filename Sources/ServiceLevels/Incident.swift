@@ -28,6 +28,16 @@ package struct Incident: Sendable, Hashable {
         self.downtime = downtime
     }
 
+    /// Keeps what people did and said about it.
+    ///
+    /// - Parameters:
+    ///   - events: Of its check, in the order in which they were recorded; those of other incidents are left out.
+    ///   - end: When it ends where it is still going on.
+    package mutating func attach(_ events: [IncidentEvent], until end: Timestamp) {
+        let range = failure.range(until: end)
+        self.events = events.filter { range.contains($0.firstBad) }
+    }
+
     /// Eight hexadecimal digits of what it is about: the same wherever it is computed.
     package var id: String { Self.id(check: check, firstBad: failure.firstBad) }
 
@@ -133,6 +143,30 @@ extension Severity {
         switch self {
         case .now, .nextBusinessDay: .now
         case .nextSprint: .nextBusinessDay
+        }
+    }
+}
+
+extension CheckHistory {
+    /// The incidents of a range: none of a check without a schedule.
+    ///
+    /// - Parameters:
+    ///   - timeline: The check's.
+    ///   - range: Half open.
+    ///   - asOf: What is still going on ends then, or with the range.
+    ///   - isKey: Whether the dataset is a key dataset.
+    ///   - downtime: How much of an incident's time counts, in microseconds.
+    /// - Returns: Those that touch the range, oldest first.
+    package func incidents(
+        _ timeline: StateTimeline, in range: TimeRange, asOf: Timestamp, isKey: Bool, downtime: (TimeRange) -> Int
+    ) -> [Incident] {
+        guard !plan.isEmpty else { return [] }
+        return timeline.failures.compactMap { failure in
+            let span = failure.range(until: min(range.to, asOf))
+            guard !span.intersection(range).isEmpty else { return nil }
+            return Incident(
+                check: check, dataset: dataset, severity: isKey ? severity.raised : severity, owner: owner,
+                failure: failure, downtime: downtime(span))
         }
     }
 }

@@ -33,14 +33,13 @@ struct IncidentFlow {
             ).events(asOf: now), by: \.check)
         let key = Set(flow.project.agreements.flatMap(\.agreement.keyDatasets))
         return histories.values.flatMap { history in
-            StateTimeline(history.results, in: range, asOf: now).failures.compactMap { failure -> Incident? in
-                let span = failure.range(until: now)
-                guard !span.intersection(range).isEmpty, !history.plan.isEmpty else { return nil }
-                var incident = Incident(
-                    check: history.check, dataset: history.dataset,
-                    severity: key.contains(history.dataset) ? history.severity.raised : history.severity,
-                    owner: history.owner, failure: failure, downtime: span.length)
-                incident.events = (events[history.check] ?? []).filter { span.contains($0.firstBad) }
+            let timeline = StateTimeline(history.results, in: range, asOf: now)
+            return history.incidents(
+                timeline, in: range, asOf: now, isKey: key.contains(history.dataset), downtime: \.length
+            )
+            .map { incident in
+                var incident = incident
+                incident.attach(events[history.check] ?? [], until: now)
                 return incident
             }
         }.sorted { ($0.dataset, $0.failure.firstBad, $0.check) < ($1.dataset, $1.failure.firstBad, $1.check) }
