@@ -76,11 +76,19 @@ package struct ObservationRun: Sendable, Hashable {
     /// The same, if it were longer.
     private func isRegular(on grid: SlotGrid, step: Int, count: Int) -> Bool {
         guard count > 1, isPlanned, let slot, let span = grid.span else { return true }
-        let before = max(0, (span.from.microseconds - slot.microseconds + step - 1) / step)
-        let kept = min(count, max(0, (span.to.microseconds - slot.microseconds + step - 1) / step)) - before
-        guard kept > 1 else { return true }
-        let first = Timestamp(microseconds: slot.microseconds + before * step)
-        return grid.indices(from: first, step: step, count: kept) != nil
+        let kept = Self.numbers(from: slot, step: step, count: count, in: span)
+        guard kept.count > 1 else { return true }
+        let first = Timestamp(microseconds: slot.microseconds + kept.lowerBound * step)
+        return grid.indices(from: first, step: step, count: kept.count) != nil
+    }
+
+    /// Which of evenly spaced slots are in a range, counted from 0.
+    private static func numbers(from slot: Timestamp, step: Int, count: Int, in range: TimeRange) -> Range<Int> {
+        func before(_ instant: Timestamp) -> Int {
+            min(count, max(0, (instant.microseconds - slot.microseconds + step - 1) / step))
+        }
+        let from = before(range.from)
+        return from..<max(from, before(range.to))
     }
 
     /// Microseconds from its last slot to the first one of a run that goes on where it ends, 0 without slots; `nil` of others.
@@ -108,15 +116,15 @@ package struct ObservationRun: Sendable, Hashable {
     /// A run without slots, or of one result, is in it as a whole.
     func clamped(to range: TimeRange) -> ObservationRun? {
         guard count > 1, step > 0, let slot else { return self }
-        let before = max(0, (range.from.microseconds - slot.microseconds + step - 1) / step)
-        let kept = min(count, max(0, (range.to.microseconds - slot.microseconds + step - 1) / step)) - before
-        guard kept > 0 else { return nil }
-        guard kept < count else { return self }
+        let kept = Self.numbers(from: slot, step: step, count: count, in: range)
+        guard !kept.isEmpty else { return nil }
+        guard kept.count < count else { return self }
+        let first = slot.microseconds + kept.lowerBound * step
         var part = self
-        part.slot = Timestamp(microseconds: slot.microseconds + before * step)
-        part.count = kept
-        part.firstFinished = Timestamp(microseconds: slot.microseconds + before * step + lag.upperBound)
-        part.rows = rows.isEmpty ? [] : Array(rows[before..<before + kept])
+        part.slot = Timestamp(microseconds: first)
+        part.count = kept.count
+        part.firstFinished = Timestamp(microseconds: first + lag.upperBound)
+        part.rows = rows.isEmpty ? [] : Array(rows[kept])
         return part
     }
 
