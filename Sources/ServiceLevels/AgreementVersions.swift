@@ -33,6 +33,11 @@ package struct AgreementVersions: Sendable, Hashable {
         self.versions = versions.sorted { $0.from < $1.from }
     }
 
+    /// What never said anything else.
+    package init(always version: AgreementVersion) {
+        versions = [version]
+    }
+
     /// What was promised just before an instant.
     package func last(before instant: Timestamp) -> AgreementVersion {
         versions.last { $0.from < instant } ?? versions[0]

@@ -86,6 +86,7 @@ struct AgreementFlow {
         let zones = try await self.zones(
             Set(agreements.map { $0.last(before: around.to).agreement.zone }).union(scheduled.flatMap(\.zones)),
             around: around, reader)
+        let known = KnownChecks(project: project, scheduled: scheduled, zones: zones)
         var statuses: [AgreementStatus] = []
         for versions in agreements {
             let agreement = versions.last(before: around.to).agreement
@@ -96,11 +97,13 @@ struct AgreementFlow {
             guard period.from < asOf else {
                 throw CommandFailure(.usage, "\(agreement.name): the period has not begun by \(asOf.minutesText)")
             }
+            // The periods before it, oldest first, where a report shows them.
+            let earlier = detail == .report ? agreement.periods(before: period, zone: zone) : []
+            let span = TimeRange((earlier.first ?? period).from, period.to)
             let judge = PeriodJudge(
-                flow: self, versions: versions, zone: zone, asOf: asOf, detail: detail,
-                known: KnownChecks(project: project, scheduled: scheduled, zones: zones),
-                exclusions: try await reader.exclusions(in: PeriodJudge.span(of: agreement, period, zone, detail)))
-            statuses.append(try await judge.status(in: period))
+                flow: self, versions: versions, zone: zone, asOf: asOf, detail: detail, known: known, span: span,
+                exclusions: try await reader.exclusions(in: span))
+            statuses.append(try await judge.status(in: period, after: earlier))
         }
         return statuses
     }
@@ -133,9 +136,7 @@ struct AgreementFlow {
                 throw CommandFailure(
                     .usage, "there is no agreement \"\(name)\"", hint: Suggestion.hint(for: name, among: all))
             }
-            let version = try project.version(of: declared, from: Timestamp(microseconds: 0))
-            guard let versions = AgreementVersions([version]) else { throw CommandFailure(.usage, "no version") }
-            return versions
+            return AgreementVersions(always: try project.version(of: declared, from: Timestamp(microseconds: 0)))
         }
     }
 

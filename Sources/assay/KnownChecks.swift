@@ -35,12 +35,14 @@ struct KnownChecks {
             owner: check?.owner, plan: SlotPlan([], zones: [:]), results: [])
     }
 
-    /// Whether a selector means a check.
-    func selects(_ selector: String, _ id: String) -> Bool {
-        guard let selection = try? CheckSelection([selector]) else { return false }
-        if let check = recorded[id] {
-            return selection.selects(id: id, dataset: check.dataset, owner: check.owner, tags: check.tags)
+    /// The checks that a selector means; none where it cannot be read.
+    func selected(by selector: String, among ids: Set<String>) -> Set<String> {
+        guard let selection = try? CheckSelection([selector]) else { return [] }
+        return ids.filter { id in
+            if let check = recorded[id] {
+                return selection.selects(id: id, dataset: check.dataset, owner: check.owner, tags: check.tags)
+            }
+            return declared[id].map { (try? selection.select(from: [$0]))?.isEmpty == false } ?? false
         }
-        return declared[id].map { (try? selection.select(from: [$0]))?.isEmpty == false } ?? false
     }
 }

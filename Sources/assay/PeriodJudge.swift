@@ -10,63 +10,68 @@ struct PeriodJudge {
     let asOf: Timestamp
     let detail: AgreementFlow.Detail
     let known: KnownChecks
-    /// Approved, of all checks.
+    /// The time of which anything is shown.
+    let span: TimeRange
+    /// Approved, of all checks, in that time.
     let exclusions: [ApprovedExclusion]
 
-    /// The time of which anything is shown.
-    static func span(
-        of agreement: Agreement, _ period: TimeRange, _ zone: ZoneRules, _ detail: AgreementFlow.Detail
-    ) -> TimeRange {
-        let first = detail == .report ? agreement.periods(before: period, zone: zone).first : nil
-        return TimeRange((first ?? period).from, period.to)
-    }
+    /// An objective with what it promised in parts of a period.
+    private typealias Promised = (objective: Objective, parts: [AgreementVersions.Part])
 
     /// The agreement's service levels.
-    func status(in period: TimeRange) async throws -> AgreementStatus {
-        var agreement = versions.last(before: period.to).agreement
-        let earlier = detail == .report ? agreement.periods(before: period, zone: zone) : []
+    ///
+    /// - Parameters:
+    ///   - period: The last one of the span.
+    ///   - earlier: The ones before it that are shown, oldest first.
+    /// - Returns: What the agreement came to.
+    /// - Throws: A ``PostgresError`` if nothing can be read.
+    func status(in period: TimeRange, after earlier: [TimeRange]) async throws -> AgreementStatus {
+        let last = versions.last(before: period.to)
         let objectives = versions.objectives(in: period)
+        var agreement = last.agreement
         agreement.objectives = objectives.map(\.objective)
-        let all = [period] + earlier
-        let ids = Set(all.flatMap { versions.objectives(in: $0) }.flatMap { $0.parts.flatMap(\.members) })
-        let counting = Set(
-            all.flatMap { versions.objectives(in: $0) }.filter { $0.objective.method == .rows }
-                .flatMap { $0.parts.flatMap(\.members) })
+        let before = earlier.map { (period: $0, objectives: versions.objectives(in: $0)) }
+        let all = objectives + before.flatMap(\.objectives)
+        func members(_ promised: [Promised]) -> Set<String> { Set(promised.flatMap { $0.parts.flatMap(\.members) }) }
+        let ids = members(all)
         let histories = try await histories(
-            of: ids.sorted(), counting: counting, in: Self.span(of: agreement, period, zone, detail), period)
-        let excluded = excluded(of: ids)
+            of: ids.sorted(), counting: members(all.filter { $0.objective.method == .rows }), period)
+        let scopes = exclusions.map { (exclusion: $0, checks: known.selected(by: $0.scope, among: ids)) }
+        let excluded = Self.excluded(scopes)
         var status = AgreementStatus(
             agreement, in: period, asOf: asOf, zone: zone,
             versions: objectives.map { Self.versions($0.parts, histories) }
         ) { excluded[$0.check] ?? TimeRanges() }
-        status.definition = versions.last(before: period.to).sha256
-        status.exclusions = exclusions.filter { one in
-            !one.range.intersection(period).isEmpty && ids.contains { known.selects(one.scope, $0) }
-        }
-        status.addEarlier(earlier.filter { $0.from < asOf }.map { ($0, judgedObjectives($0, histories, excluded)) })
+        status.definition = last.sha256
+        status.exclusions = scopes.filter {
+            !$0.exclusion.range.intersection(period).isEmpty && !$0.checks.isEmpty
+        }.map(\.exclusion)
+        status.addEarlier(
+            before.filter { $0.period.from < asOf }.map { period, objectives in
+                (period, judged(objectives, in: period, histories, excluded))
+            })
         let events = try await IncidentLedger(
             connection: flow.connection, schema: flow.schema, target: flow.targetName
         ).events(asOf: asOf)
         status.attach(events)
         if detail == .report {
-            let evidence = evidence
-            let changes = try await evidence.changes(in: TimeRange(period.from, min(period.to, asOf)))
-            status.changes =
-                (versions.changes(in: TimeRange(period.from, min(period.to, asOf)))
-                + changes.filter { ids.contains($0.name) }).sorted { $0.at < $1.at }
+            let known = TimeRange(period.from, min(period.to, asOf))
+            let changes = try await evidence.changes(in: known).filter { ids.contains($0.name) }
+            status.changes = (versions.changes(in: known) + changes).sorted { $0.at < $1.at }
         }
         return status
     }
 
     /// Only the objectives of a period: what else there is to know of it stands in its own report.
-    private func judgedObjectives(
-        _ period: TimeRange, _ histories: [String: CheckHistory], _ excluded: [String: TimeRanges]
+    private func judged(
+        _ objectives: [Promised], in period: TimeRange, _ histories: [String: CheckHistory],
+        _ excluded: [String: TimeRanges]
     ) -> [ObjectiveResult] {
         let agreement = versions.last(before: period.to).agreement
         let judge = ObjectiveJudge(
             period: period, asOf: asOf, zone: zone, hours: agreement.hours?.instants(in: period, zone: zone)
         ) { excluded[$0.check] ?? TimeRanges() }
-        return versions.objectives(in: period).map { objective, parts in
+        return objectives.map { objective, parts in
             judge.judge(objective, Self.versions(parts, histories))
         }
     }
@@ -86,7 +91,7 @@ struct PeriodJudge {
 
     /// The checks with what was seen of them, and in a report what was made afterwards.
     private func histories(
-        of ids: [String], counting: Set<String>, in span: TimeRange, _ period: TimeRange
+        of ids: [String], counting: Set<String>, _ period: TimeRange
     ) async throws -> [String: CheckHistory] {
         let loader = HistoryLoader(
             connection: flow.connection, schema: flow.schema, target: flow.targetName, asOf: asOf, source: flow.source)
@@ -102,12 +107,12 @@ struct PeriodJudge {
     }
 
     /// What is excluded of each check.
-    private func excluded(of ids: Set<String>) -> [String: TimeRanges] {
+    private static func excluded(
+        _ scopes: [(exclusion: ApprovedExclusion, checks: Set<String>)]
+    ) -> [String: TimeRanges] {
         var ranges: [String: TimeRanges] = [:]
-        for exclusion in exclusions {
-            for id in ids where known.selects(exclusion.scope, id) {
-                ranges[id] = (ranges[id] ?? TimeRanges()).union(TimeRanges(exclusion.range))
-            }
+        for (exclusion, checks) in scopes {
+            for id in checks { ranges[id] = (ranges[id] ?? TimeRanges()).union(TimeRanges(exclusion.range)) }
         }
         return ranges
     }
